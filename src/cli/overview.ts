@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import type { CommandEntry } from './command.ts';
+
+/** The help of `flexcert` itself, without loading a command or yargs. */
+export function overview(entries: readonly CommandEntry[]): string {
+  const width = Math.max(0, ...entries.map((entry) => entry.usage.length));
+  const rows = entries.map((entry) => `  flexcert ${entry.usage.padEnd(width)}  ${entry.summary}`);
+  return [
+    'flexcert plays the kubelet against a FlexVolume driver and judges what the driver does.',
+    '',
+    'Usage: flexcert <command> [arguments]',
+    '',
+    ...rows,
+    '',
+    'flexcert <command> --help   flags and examples of one command',
+    'flexcert --version          versions of the tool and its suite',
+  ].join('\n');
+}
+
+/** `flexcert 1.2.3`, read from the package so that it is said in one place. */
+export function versionLine(): string {
+  return `flexcert ${toolVersion()}`;
+}
+
+function toolVersion(): string {
+  const packageFile = new URL('../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
+}

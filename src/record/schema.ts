@@ -1,0 +1,149 @@
+import { z } from 'zod';
+
+/**
+ * The one record of a run. Everything else (JUnit, HTML, certificate, summary) is derived from it,
+ * and reports/record.schema.json is made from this schema.
+ */
+export const RECORD_VERSION = 1;
+
+export const LEVELS = ['MUST', 'SHOULD', 'MAY'] as const;
+export const STATUSES = ['passed', 'failed', 'skipped', 'not-applicable', 'known-failure', 'error'] as const;
+export const VERDICTS = ['conformant', 'not-conformant', 'incomplete'] as const;
+
+/** Bytes as a driver wrote them: `text` when they are UTF-8, `base64` when they are not. */
+export const bytesSchema = z.strictObject({
+  text: z.string().optional(),
+  base64: z.string().optional(),
+  /** How many bytes there were before anything was cut. */
+  length: z.int().nonnegative(),
+  /** Offset at which the middle was left out, in bytes of what is kept. */
+  cutAt: z.int().nonnegative().optional(),
+});
+
+export const conclusionSchema = z.strictObject({
+  outcome: z.enum(['success', 'not-supported', 'failure']),
+  error: z.string().optional(),
+  /** Fields as Go marshals them, empty ones left out. */
+  status: z.record(z.string(), z.unknown()).optional(),
+  crash: z.string().optional(),
+});
+
+export const callSchema = z.strictObject({
+  /** Arguments after the executable; secret values redacted. */
+  argv: z.array(z.string()),
+  output: bytesSchema,
+  exit: z.strictObject({
+    code: z.int().optional(),
+    signal: z.string().optional(),
+    spawnError: z.string().optional(),
+  }),
+  end: z.enum(['eof', 'killed', 'held', 'aborted']),
+  startedAt: z.iso.datetime(),
+  exitMs: z.number().nonnegative(),
+  durationMs: z.number().nonnegative(),
+  conclusion: conclusionSchema,
+  /** The spec name of the volume the call was about: one lane of the timeline. */
+  volume: z.string().optional(),
+});
+
+export const resultSchema = z.strictObject({
+  id: z.string(),
+  level: z.enum(LEVELS),
+  status: z.enum(STATUSES),
+  sentence: z.string(),
+  reference: z.string(),
+  /** The kubelet release it was checked on. */
+  kubelet: z.string(),
+  message: z.string().optional(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number().nonnegative(),
+  /** How often it was tried, when more than once. */
+  attempts: z.int().positive().optional(),
+  calls: z.array(callSchema),
+});
+
+export const leakSchema = z.strictObject({
+  kind: z.enum(['mount', 'loop', 'process', 'file']),
+  what: z.string(),
+  /** The requirement that left it. */
+  requirement: z.string(),
+  /** Shell commands that mend it, when something had to stay. */
+  mend: z.array(z.string()).optional(),
+});
+
+const countsSchema = z.strictObject(
+  Object.fromEntries(STATUSES.map((status) => [status, z.int().nonnegative()])) as Record<
+    (typeof STATUSES)[number],
+    z.ZodInt
+  >,
+);
+
+export const summarySchema = z.strictObject({
+  verdict: z.enum(VERDICTS),
+  /** One sentence each: why the verdict is what it is. */
+  reasons: z.array(z.string()),
+  counts: z.strictObject({ MUST: countsSchema, SHOULD: countsSchema, MAY: countsSchema }),
+  /** The verdict for each release of the run. */
+  releases: z.record(z.string(), z.enum(VERDICTS)),
+});
+
+export const recordSchema = z.strictObject({
+  version: z.literal(RECORD_VERSION),
+  tool: z.strictObject({ name: z.literal('flexcert'), version: z.string(), suite: z.string() }),
+  driver: z.strictObject({
+    /** `vendor/driver`. */
+    name: z.string(),
+    path: z.string(),
+    /** sha256 of each file in its directory, by path relative to it. */
+    files: z.record(z.string(), z.string()),
+    version: z.string().optional(),
+    /** As the kubelet reads them, defaults filled in; absent when init never succeeded. */
+    capabilities: z.record(z.string(), z.boolean()).optional(),
+    /** Commands it answered with anything but Not supported. */
+    commands: z.array(z.string()),
+  }),
+  kubelet: z.strictObject({
+    releases: z.array(
+      z.strictObject({
+        release: z.string(),
+        measured: z.boolean(),
+        /** Switches of this release that no recording covers. */
+        unmeasured: z.array(z.string()),
+      }),
+    ),
+  }),
+  environment: z.strictObject({
+    kernel: z.string(),
+    node: z.string(),
+    utilLinux: z.string(),
+    filesystems: z.array(z.string()),
+    user: z.enum(['root', 'user']),
+    isolation: z.string(),
+    /** What this machine lacks and a requirement needed. */
+    lacks: z.array(z.string()),
+  }),
+  /** The effective configuration, secrets redacted. */
+  config: z.record(z.string(), z.unknown()),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number().nonnegative(),
+  /** Seed of --shuffle, and `i/n` of --shard, when given. */
+  seed: z.string().optional(),
+  shard: z.string().optional(),
+  /** Set when the run was ended early: a signal, a limit. */
+  ended: z.string().optional(),
+  /** Limits that were reached, one sentence each. */
+  limits: z.array(z.string()),
+  summary: summarySchema,
+  results: z.array(resultSchema),
+  leaks: z.array(leakSchema),
+});
+
+export type FlexcertRecord = z.infer<typeof recordSchema>;
+export type Result = z.infer<typeof resultSchema>;
+export type RecordedCall = z.infer<typeof callSchema>;
+export type RecordedBytes = z.infer<typeof bytesSchema>;
+export type Leak = z.infer<typeof leakSchema>;
+export type Summary = z.infer<typeof summarySchema>;
+export type Level = (typeof LEVELS)[number];
+export type Status = (typeof STATUSES)[number];
+export type Verdict = (typeof VERDICTS)[number];
