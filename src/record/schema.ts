@@ -55,6 +55,8 @@ export const resultSchema = z.strictObject({
   /** The kubelet release it was checked on. */
   kubelet: z.string(),
   message: z.string().optional(),
+  /** Advice and figures, whatever the status. */
+  notes: z.array(z.string()).optional(),
   startedAt: z.iso.datetime(),
   durationMs: z.number().nonnegative(),
   /** How often it was tried, when more than once. */
