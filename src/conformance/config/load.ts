@@ -1,0 +1,68 @@
+import { environmentLayer, flagOf } from './environment.ts';
+import { readConfigFile } from './file.ts';
+import { type KnownFailing, readKnownFailing } from './known-failing.ts';
+import { mergeLayers, readLayer } from './layer.ts';
+import type { Config } from './schema.ts';
+import { type Settings, settle } from './settings.ts';
+import { splitPair, volumeOfFlag } from './volume-flag.ts';
+
+/** What the command line says, in the shape of flexcert.yaml, and what only the command line can say. */
+export interface Flags {
+  /** In the shape of flexcert.yaml. */
+  settings: Record<string, unknown>;
+  config?: string;
+  /** Templates in place of the file's. */
+  volume?: readonly string[];
+  /** `key=value` for every template. */
+  option?: readonly string[];
+  secret?: readonly string[];
+}
+
+export interface Loaded {
+  settings: Settings;
+  knownFailing: KnownFailing;
+}
+
+/**
+ * The effective configuration. Precedence: flag, environment, file, default.
+ *
+ * @param from where paths and the file are looked for, and the release of a run that names none
+ * @throws UsageError that says where the setting was written and what is allowed
+ */
+export function loadSettings(
+  flags: Flags,
+  from: { env: NodeJS.ProcessEnv; directory: string; release: string },
+): Loaded {
+  const named = flags.config ?? (from.env.FLEXCERT_CONFIG || undefined);
+  const raw = {
+    ...flags.settings,
+    ...(flags.volume === undefined ? {} : { volumes: flags.volume.map(volumeOfFlag) }),
+  };
+  const config = mergeLayers([
+    readConfigFile(named, from.directory) ?? {},
+    readLayer(environmentLayer(from.env)),
+    readLayer({ raw, where: (path) => `--${flagOf(path)}` }),
+  ]);
+  const volumes = withPairs(config.volumes ?? [{}], flags);
+  return {
+    settings: settle({ ...config, volumes }, from.release),
+    knownFailing: readKnownFailing(config['known-failing']),
+  };
+}
+
+/** `--option` and `--secret` go into every template; their placeholders are checked as a file's would be. */
+function withPairs(templates: NonNullable<Config['volumes']>, { option, secret }: Flags) {
+  const options = Object.fromEntries((option ?? []).map((pair) => splitPair(pair, '--option')));
+  const secrets = Object.fromEntries((secret ?? []).map((pair) => splitPair(pair, '--secret')));
+  readLayer({
+    raw: { volumes: [{ options, secret: secrets }] },
+    where: (path) => (path[2] === 'secret' ? '--secret' : '--option'),
+  });
+  return templates.map((template) => ({
+    ...template,
+    options: { ...template.options, ...options },
+    ...(secret === undefined && template.secret === undefined
+      ? {}
+      : { secret: { ...template.secret, ...secrets } }),
+  }));
+}
