@@ -44,6 +44,15 @@ export const callSchema = z.strictObject({
   conclusion: conclusionSchema,
   /** The spec name of the volume the call was about: one lane of the timeline. */
   volume: z.string().optional(),
+  /** How long the kubelet waited before this call, on its own clock: backoff and polling, not real time. */
+  waitedMs: z.number().nonnegative().optional(),
+});
+
+/** Why it went wrong and what mends it, from a named rule of `flexcert explain --rules`. */
+export const diagnosisSchema = z.strictObject({
+  rule: z.string(),
+  cause: z.string(),
+  mend: z.string(),
 });
 
 export const resultSchema = z.strictObject({
@@ -54,9 +63,13 @@ export const resultSchema = z.strictObject({
   reference: z.string(),
   /** The kubelet release it was checked on. */
   kubelet: z.string(),
+  /** What was expected and what came; why it was skipped or does not apply. */
   message: z.string().optional(),
   /** Advice and figures, whatever the status. */
   notes: z.array(z.string()).optional(),
+  /** The reason given in known-failing, when it is listed there. One that passes all the same is told. */
+  known: z.string().optional(),
+  diagnosis: z.array(diagnosisSchema).optional(),
   startedAt: z.iso.datetime(),
   durationMs: z.number().nonnegative(),
   /** How often it was tried, when more than once. */
@@ -128,6 +141,10 @@ export const recordSchema = z.strictObject({
   config: z.record(z.string(), z.unknown()),
   startedAt: z.iso.datetime(),
   durationMs: z.number().nonnegative(),
+  /** Flags that left requirements out, as they were given; absent when the whole suite was to run. */
+  selection: z.array(z.string()).optional(),
+  /** Set when a failing SHOULD counts against the driver. */
+  strict: z.boolean().optional(),
   /** Seed of --shuffle, and `i/n` of --shard, when given. */
   seed: z.string().optional(),
   shard: z.string().optional(),
@@ -144,6 +161,7 @@ export type FlexcertRecord = z.infer<typeof recordSchema>;
 export type Result = z.infer<typeof resultSchema>;
 export type RecordedCall = z.infer<typeof callSchema>;
 export type RecordedBytes = z.infer<typeof bytesSchema>;
+export type Diagnosis = z.infer<typeof diagnosisSchema>;
 export type Leak = z.infer<typeof leakSchema>;
 export type Summary = z.infer<typeof summarySchema>;
 export type Level = (typeof LEVELS)[number];
