@@ -93,7 +93,7 @@ function caseText(
   const told = [
     sentenceOf(result),
     `Reference: ${result.reference}`,
-    ...notes(result, leaks),
+    ...notesOf(result, leaks),
     '',
     transcript(result),
   ].join('\n');
@@ -106,8 +106,9 @@ function caseText(
   return `${element('testcase', { classname: suite, name, time: seconds(result.durationMs), group: result.level }, children)}\n`;
 }
 
-function notes({ id, attempts, known, status }: Result, leaks: readonly Leak[]): string[] {
+function notesOf({ id, attempts, known, status, notes = [] }: Result, leaks: readonly Leak[]): string[] {
   return [
+    ...notes.map((note) => `Note: ${note}`),
     ...(attempts === undefined ? [] : [`Attempts: ${attempts}`]),
     ...(status === 'passed' && known !== undefined
       ? [`Listed in known-failing (${known}), and passed: take it off the list.`]
