@@ -23,8 +23,9 @@ export function complaintOf(error: z.ZodError, schema: z.ZodType): Complaint {
 
 /** The issue deepest in the configuration; of those a key that does not exist, since it explains a missing one. */
 function furthest(issues: readonly z.core.$ZodIssue[], above: PropertyKey[] = []) {
+  // An unknown key is not in its issue's path, a missing one is.
   const rank = (issue: z.core.$ZodIssue) =>
-    2 * issue.path.length + Number(issue.code === 'unrecognized_keys');
+    issue.path.length + (issue.code === 'unrecognized_keys' ? 1.5 : 0);
   return issues.map((issue) => inBranches(issue, above)).sort((a, b) => rank(b) - rank(a))[0];
 }
 
