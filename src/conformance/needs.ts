@@ -1,6 +1,6 @@
+import { changeOrdinal, releaseOrdinal } from '../kubelet/releases/release.ts';
 import type { Capabilities, Command } from '../kubelet/types.ts';
 import type { Facts } from './facts.ts';
-import { compareReleases } from './releases.ts';
 
 /**
  * What a requirement needs, checked before it runs. What the driver or its volumes do not have makes it
@@ -121,7 +121,7 @@ function command(name: Command, facts: Facts): Unmet | undefined {
 function release(range: string, played: string): Unmet | undefined {
   const atLeast = range.startsWith('>=');
   const bound = range.replace(/^(>=|<)/, '');
-  const met = atLeast ? compareReleases(played, bound) >= 0 : compareReleases(played, bound) < 0;
+  const met = releaseOrdinal(played) >= changeOrdinal(bound) === atLeast;
   return notApplicableUnless(met, `only for a kubelet ${atLeast ? 'of at least' : 'before'} ${bound}`);
 }
 
