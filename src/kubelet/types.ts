@@ -20,7 +20,7 @@ export const COMMANDS = [
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
-/** What the driver answered in `capabilities`, field by field; a field it did not name is absent. */
+/** What the kubelet takes the driver for capable of: its answer, over the defaults where it named none. */
 export interface Capabilities {
   attach: boolean;
   selinuxRelabel: boolean;
