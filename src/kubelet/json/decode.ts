@@ -102,12 +102,13 @@ class Decoding {
   }
 
   #fail(found: string, type: GoType, path: Path, at = this.#cursor.at): void {
+    if (this.firstError !== undefined) return;
     const place = path.at(-1);
     const into =
       place === undefined || this.#names === 'type'
         ? 'Go value'
         : `Go struct field ${place.owner.name.replace(/^.*\./, '')}.${this.#fieldName(path)}`;
-    this.firstError ??= {
+    this.firstError = {
       kind: 'type',
       text: `json: cannot unmarshal ${found} into ${into} of type ${typeName(type)}`,
       at,

@@ -5,11 +5,13 @@ export type JsonKind = 'object' | 'array' | 'string' | 'bool' | 'number' | 'null
 
 /** A place in bytes that are known to be one JSON document, so that nothing needs to be checked again. */
 export class JsonCursor {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   #at = 0;
+  /** Whether the last string passed is nothing but plain ASCII: its text is then its bytes. */
+  #plain = true;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** Where the next value begins. */
@@ -39,7 +41,8 @@ export class JsonCursor {
   readString(): string {
     const start = this.at + 1;
     this.#at = this.#stringEnd(start);
-    return unquote(this.#bytes, start, this.#at - 1);
+    const end = this.#at - 1;
+    return this.#plain ? this.#bytes.toString('latin1', start, end) : unquote(this.#bytes, start, end);
   }
 
   readBool(): boolean {
@@ -52,9 +55,7 @@ export class JsonCursor {
   readNumber(): string {
     const start = this.at;
     this.skip();
-    return Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + start, this.#at - start).toString(
-      'latin1',
-    );
+    return this.#bytes.toString('latin1', start, this.#at);
   }
 
   /** Calls back at the value of each member; the callback must read or skip it. */
@@ -88,9 +89,12 @@ export class JsonCursor {
 
   #stringEnd(start: number): number {
     let next = start;
+    let plain = true;
     for (let byte = byteAt(this.#bytes, next); byte !== BYTE.quote; byte = byteAt(this.#bytes, next)) {
+      if (byte === BYTE.backslash || byte > 0x7f) plain = false;
       next += byte === BYTE.backslash ? 2 : 1;
     }
+    this.#plain = plain;
     return next + 1;
   }
 
