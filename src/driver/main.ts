@@ -1,0 +1,3 @@
+import { serve } from './driver.ts';
+
+process.exitCode = serve(process.argv.slice(2));
