@@ -22,7 +22,7 @@ export interface SwitchState {
   name: SwitchName;
   about: string;
   value: unknown;
-  /** Recorded on this very release line. */
+  /** Recorded on this very release line, and shown by a recording. */
   measured: boolean;
   /** Measured releases that have the same value, with no change of the switch in between. */
   recordedOn: readonly string[];
@@ -51,9 +51,16 @@ export function switchStates(profile: Profile): SwitchState[] {
   return NAMES.map((name) => {
     const entry: Switch<unknown> = SWITCHES[name];
     const recordedOn = MEASURED_RELEASES.filter(
-      (other) => stepAt(entry, releaseOrdinal(other)) === stepAt(entry, at),
+      (other) => entry.unrecorded !== true && stepAt(entry, releaseOrdinal(other)) === stepAt(entry, at),
     );
-    return { name, about: entry.about, value: profile[name], measured, recordedOn, likely: entry.likely };
+    return {
+      name,
+      about: entry.about,
+      value: profile[name],
+      measured: measured && entry.unrecorded !== true,
+      recordedOn,
+      likely: entry.likely === true,
+    };
   });
 }
 

@@ -30,7 +30,7 @@ export const ANSWER_SWITCHES = {
     ],
   ),
   crashesOnNullCapabilities: since('1.8', 'Crashes when init answers "capabilities": null.'),
-  limitsNesting: since('1.19', 'Refuses an answer nested deeper than 10,000.', true),
+  limitsNesting: since('1.19', 'Refuses an answer nested deeper than 10,000.', { likely: true }),
   typeErrorNames: positions(
     'What the error text for a wrong type names: the Go type, the field, or the whole path to the field.',
     [
@@ -38,7 +38,7 @@ export const ANSWER_SWITCHES = {
       ['1.7', 'field'],
       ['1.19', 'path'],
     ],
-    true,
+    { likely: true },
   ),
   sigtermGraceMs: positions(
     'Milliseconds that a driver may outlive the SIGTERM at the limit of waitforattach before the kubelet crashes.',
@@ -50,6 +50,6 @@ export const ANSWER_SWITCHES = {
   errorsBeginLowerCase: since(
     '1.22',
     "Begins its own errors in lower case: `timeout`, `couldn't get secret`, `error creating Flexvolume plugin`.",
-    true,
+    { likely: true },
   ),
 };

@@ -19,9 +19,9 @@ export const CALL_SWITCHES = {
     'Passes one secret value, not encoded, under kubernetes.io/secret. Without it: each key in base64 under kubernetes.io/secret/<key>.',
   ),
   passesSecretsOnAttach: before('1.6', 'Passes secrets to attach as well as to mount.'),
-  fsGroupOption: positions('The key under which mount gets the fsGroup of the pod; none before 1.7.', [
+  fsGroupOption: positions('The key under which mount gets the fsGroup of the pod; none before 1.6.', [
     ['1.2', undefined],
-    ['1.7', 'kubernetes.io/fsGroup'],
+    ['1.6', 'kubernetes.io/fsGroup'],
     ['1.15', 'kubernetes.io/mounterArgs.FsGroup'],
   ]),
   kubernetesKeysWin: before('1.6', "Lets its own kubernetes.io keys override the user's options."),
@@ -32,7 +32,7 @@ export const CALL_SWITCHES = {
   writesShortEscapes: since(
     '1.30',
     'Writes backspace and form feed in the options as \\b and \\f, not as \\u0008 and \\u000c.',
-    true,
+    { likely: true, unrecorded: true },
   ),
   readsSecretNamespaceOfVolume: since('1.10', "Lets a PersistentVolume's secretRef name a namespace."),
 };

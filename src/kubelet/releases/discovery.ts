@@ -5,7 +5,7 @@ export const DISCOVERY_SWITCHES = {
   watchesPluginDirectory: since(
     '1.8',
     'Watches the plugin directory. Without it: drivers are found once, at start.',
-    true,
+    { likely: true },
   ),
   initsTwice: between('1.7', '1.8', 'Calls init twice for each time it loads a driver.'),
   probesAllAtAnyEvent: between(
@@ -25,6 +25,6 @@ export const DISCOVERY_SWITCHES = {
       ['1.7', 'flexvolume-'],
       ['1.16', ''],
     ],
-    true,
+    { likely: true },
   ),
 };

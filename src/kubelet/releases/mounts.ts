@@ -8,11 +8,9 @@ export const MOUNT_SWITCHES = {
     '1.7.5',
     'Does not call unmount when the directory does not look mounted.',
   ),
-  unmountsInSpiteOfStatError: since(
-    '1.15',
-    'Calls unmount even when the directory cannot be examined.',
-    true,
-  ),
+  unmountsInSpiteOfStatError: since('1.15', 'Calls unmount even when the directory cannot be examined.', {
+    likely: true,
+  }),
   detachesWithLastMount: before(
     '1.6',
     'Calls detach with the device when its last mount goes, not when the volume is no longer wanted.',
@@ -24,21 +22,19 @@ export const MOUNT_SWITCHES = {
   mountsDeviceOncePerVolume: since(
     '1.15',
     'Calls mountdevice until it succeeded once, for the first pod. Without it: for every pod, stopped only by a directory that looks mounted.',
-    true,
+    { likely: true },
   ),
   asksKernelForMountPoints: since(
     '1.30',
     'Asks the kernel whether a directory is a mount (statx), so that bind mounts of the same filesystem are seen. Without it: compares device numbers with the parent.',
-    true,
+    { likely: true },
   ),
   expandsAfterMount: since(
     '1.24',
     'Calls expandfs after mount, with DIR. Without it: between mountdevice and mount, with GDIR.',
-    true,
+    { likely: true },
   ),
-  ownsSymlinks: since(
-    '1.21',
-    'Gives symlinks themselves to the fsGroup (lchown). Without it: skips them.',
-    true,
-  ),
+  ownsSymlinks: since('1.21', 'Gives symlinks themselves to the fsGroup (lchown). Without it: skips them.', {
+    likely: true,
+  }),
 };

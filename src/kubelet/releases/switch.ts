@@ -5,16 +5,21 @@ export interface Switch<Value> {
   /** Ascending. The first one holds from the oldest release on. */
   steps: readonly (readonly [from: string, value: Value])[];
   /** The releases at which it changes are likely, not read in a tagged release. */
-  likely: boolean;
+  likely?: boolean;
+  /** No recording shows it, not even those of a measured release. */
+  unrecorded?: boolean;
 }
+
+/** What is known less surely than the rest of the table. */
+export type Doubt = Pick<Switch<unknown>, 'likely' | 'unrecorded'>;
 
 const OLDEST = '1.2';
 
 /** Off before `from`, on from then on. */
-export function since(from: string, about: string, likely = false): Switch<boolean> {
+export function since(from: string, about: string, doubt: Doubt = {}): Switch<boolean> {
   return {
     about,
-    likely,
+    ...doubt,
     steps:
       from === OLDEST
         ? [[OLDEST, true]]
@@ -26,10 +31,10 @@ export function since(from: string, about: string, likely = false): Switch<boole
 }
 
 /** On before `end`, off from then on. */
-export function before(end: string, about: string, likely = false): Switch<boolean> {
+export function before(end: string, about: string, doubt: Doubt = {}): Switch<boolean> {
   return {
     about,
-    likely,
+    ...doubt,
     steps: [
       [OLDEST, true],
       [end, false],
@@ -38,10 +43,10 @@ export function before(end: string, about: string, likely = false): Switch<boole
 }
 
 /** On from `from` until just before `end`. */
-export function between(from: string, end: string, about: string, likely = false): Switch<boolean> {
+export function between(from: string, end: string, about: string, doubt: Doubt = {}): Switch<boolean> {
   return {
     about,
-    likely,
+    ...doubt,
     steps: [
       [OLDEST, false],
       [from, true],
@@ -54,7 +59,7 @@ export function between(from: string, end: string, about: string, likely = false
 export function positions<const Value>(
   about: string,
   steps: readonly (readonly [from: string, value: Value])[],
-  likely = false,
+  doubt: Doubt = {},
 ): Switch<Value> {
-  return { about, likely, steps };
+  return { about, ...doubt, steps };
 }

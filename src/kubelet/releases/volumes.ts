@@ -6,22 +6,22 @@ export const VOLUME_SWITCHES = {
   asksVolumeNameAfterWaitForAttach: since(
     '1.27',
     'Calls getvolumename after every waitforattach, also for a second pod and on a retry of mount.',
-    true,
+    { likely: true },
   ),
   reconstructsWithoutAttach: since(
     '1.28',
     'After a restart calls neither attach for pods that stayed nor detach for volumes it finds on disk. Without it: both.',
-    true,
+    { likely: true },
   ),
   unmountsUnmountedAfterRestart: since(
     '1.28',
     'After a restart calls unmount and unmountdevice for an attachable volume also when its directory is not mounted. Without it: unmount alone.',
-    true,
+    { likely: true },
   ),
   tripsOverSharedInlineVolume: since(
     '1.25',
     'Two pods with an inline attachable volume of one name: the second is not mounted until the first is gone.',
-    true,
+    { likely: true },
   ),
   podTimeoutText: positions(
     'What ends the error of a pod that waited too long for its volumes.',
@@ -29,7 +29,9 @@ export const VOLUME_SWITCHES = {
       ['1.2', 'timed out waiting for the condition'],
       ['1.27', 'context deadline exceeded'],
     ],
-    true,
+    { likely: true },
   ),
-  makesPodsDirectoryAtStart: since('1.21', 'Makes <root>/pods when it starts, not with the first pod.', true),
+  makesPodsDirectoryAtStart: since('1.21', 'Makes <root>/pods when it starts, not with the first pod.', {
+    likely: true,
+  }),
 };
