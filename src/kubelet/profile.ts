@@ -9,7 +9,6 @@ import type { Switch } from './releases/switch.ts';
 import { SWITCHES, type SwitchName, type SwitchValue } from './releases/table.ts';
 
 export { DEFAULT_RELEASE, KNOWN_RELEASES, NEWEST } from './releases/release.ts';
-export type { SwitchName } from './releases/table.ts';
 
 /** How the kubelet of one release behaves: every switch of the release table with its value there. */
 export type Profile = { readonly [Name in SwitchName]: SwitchValue<Name> } & {

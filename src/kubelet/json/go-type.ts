@@ -1,7 +1,7 @@
 /** The Go types that an answer is decoded into. */
 export type GoType = ScalarType | StructType | BoolMapType;
 
-export interface ScalarType {
+interface ScalarType {
   kind: 'string' | 'bool' | 'int64';
 }
 
@@ -13,7 +13,7 @@ export interface StructType {
 }
 
 /** `map[string]bool` under a name of its own. */
-export interface BoolMapType {
+interface BoolMapType {
   kind: 'map';
   name: string;
 }
