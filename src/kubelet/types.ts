@@ -93,8 +93,10 @@ export interface DriverCall {
   startedAt: number;
   /** Milliseconds until the driver's own process was gone. */
   exitMs: number;
-  /** Milliseconds until end of file: what the kubelet waits for. */
+  /** Milliseconds until the driver was gone and its output at end of file: what the kubelet waits for. */
   durationMs: number;
+  /** Who still had the output open when the call did not end. */
+  holders?: readonly { pid: number; command: string }[];
   conclusion: Conclusion;
 }
 
