@@ -68,7 +68,8 @@ class Decoding {
     }
     this.#fail(kind, type, path);
     this.#cursor.skip();
-    return before;
+    // Go makes what a nil pointer is to point at before it looks at the type.
+    return before === null && type.kind === 'struct' ? zeroOf(type) : before;
   }
 
   #struct(type: StructType, object: GoObject, path: Path): void {
