@@ -21,7 +21,8 @@ const SIGNAL_WORDS: Partial<Record<NodeJS.Signals, string>> = {
 };
 
 /**
- * The kubelet's error for how a process ended: `exit status 3`, `signal: killed`.
+ * The kubelet's error for how a process ended: `exit status 3`, `signal: killed`. Where a core was dumped
+ * Go adds ` (core dumped)`; Node does not tell, so that ending is left out.
  * @returns undefined for exit code 0
  */
 export function exitErrorText(exit: Exit): string | undefined {
