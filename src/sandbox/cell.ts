@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { cleanDeadRuns } from './clean.ts';
+import { startFullCell } from './full-cell.ts';
+import { startHostCell } from './host-cell.ts';
+import { programFile } from './program.ts';
+import { CellState, endOf, runJob } from './run-job.ts';
+import type { CellEnd, CellJob, CellLimits, CellOptions } from './types.ts';
+
+export const DEFAULT_LIMITS: CellLimits = { processes: 512, diskBytes: 1024 ** 3, wallMs: 10 * 60_000 };
+const DEFAULT_LOOPS = 16;
+
+/** A cell that was made beforehand and waits for its job. */
+export interface PreparedCell {
+  /** Once. Resolves when nothing in the cell runs any more and all that it had is given back. */
+  run(job: CellJob): Promise<CellEnd>;
+  /** Ends a cell that is not needed. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Runs a program of ours in a cell: see `CellOptions`, `CellJob`.
+ * @throws HarnessError when the cell cannot be made; a program that fails is told in the answer
+ */
+export async function openCell(options: CellOptions & CellJob): Promise<CellEnd> {
+  const cell = await prepareCell(options);
+  return cell.run(options);
+}
+
+let cleanedUp: Promise<unknown> | undefined;
+
+/**
+ * Makes a cell and starts its program, which waits for its job: so the next is ready while this one runs.
+ * @throws HarnessError when it cannot be started
+ */
+export async function prepareCell(options: CellOptions): Promise<PreparedCell> {
+  // The first cell of a run gives back what dead runs left: what is leaked then is for `flexcert clean` to tell.
+  cleanedUp ??= cleanDeadRuns();
+  await cleanedUp;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  let onMessage: ((message: unknown) => void) | undefined;
+  const state = new CellState();
+  const running = (options.isolation === 'none' ? startHostCell : startFullCell)({
+    id: `${process.pid}-${randomBytes(4).toString('hex')}`,
+    command: [process.execPath, programFile(options.program)],
+    limits,
+    loops: options.loops ?? DEFAULT_LOOPS,
+    visible: [process.cwd(), ...(options.visible ?? [])],
+    onLine: (line) => ('message' in line ? onMessage?.(line.message) : state.take(line)),
+  });
+  return {
+    run: (job) => {
+      onMessage = (message) => job.onMessage?.(message);
+      return runJob(running, job, limits, state);
+    },
+    discard: async () => {
+      const end = endOf(running);
+      end.force();
+      await end.reached;
+      await running.release();
+    },
+  };
+}
