@@ -38,7 +38,7 @@ function interpreterFault(path: string, head: Buffer, searched: readonly string[
   if (!existsSync(interpreter)) {
     return `${path} needs the interpreter ${interpreter}, which does not exist here. Install it, or name the one there is`;
   }
-  if (!/\/env$/.test(interpreter) || argument === '' || argument.startsWith('-')) return undefined;
+  if (!interpreter.endsWith('/env') || argument === '' || argument.startsWith('-')) return undefined;
   if (searched.some((directory) => existsSync(join(directory, argument)))) return undefined;
   return `${path} is run by "env ${argument}", and ${argument} is in none of ${searched.join(':')}. Install it there, or set env.PATH of the configuration`;
 }
