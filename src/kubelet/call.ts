@@ -1,8 +1,9 @@
 import { concludeAnswer } from './answer.ts';
 import { isExecFormatError } from './call/exec-format.ts';
-import { type Execution, execute, type Task } from './call/execute.ts';
+import { type Execution, execute } from './call/execute.ts';
 import { acquireFifo, discardFifo, releaseFifo } from './call/fifo.ts';
 import { concludeWithoutEnd, sigtermCrash } from './call/no-end.ts';
+import type { Task } from './call/task.ts';
 import { DEFAULT_RELEASE, type Profile, profileFor } from './profile.ts';
 import type { Conclusion, DriverCall } from './types.ts';
 

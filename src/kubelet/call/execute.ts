@@ -5,19 +5,7 @@ import { Limits } from './limits.ts';
 import { type Holder, holdersOf, kill, killTree } from './processes.ts';
 import { readToEnd } from './read-to-end.ts';
 import { start } from './start.ts';
-
-export interface Task {
-  executable: string;
-  argv: readonly string[];
-  env: NodeJS.ProcessEnv;
-  cwd: string;
-  limitMs: number;
-  keepBytes: number;
-  /** When to send SIGTERM, and how long the driver may outlive it. */
-  sigterm: { afterMs: number; graceMs: number } | undefined;
-  signal: AbortSignal | undefined;
-  onStart: ((pid: number) => void) | undefined;
-}
+import type { Task } from './task.ts';
 
 /** What became of a task. */
 export interface Execution extends KeptOutput {

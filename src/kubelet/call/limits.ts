@@ -1,6 +1,6 @@
 import type { CallEnd } from '../types.ts';
-import type { Task } from './execute.ts';
 import { kill } from './processes.ts';
+import type { Task } from './task.ts';
 
 /** Longer timers of Node fire at once. */
 const MAX_TIMER_MS = 0x7fffffff;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync } from 'node:fs';
 import { HarnessError } from '../../errors.ts';
 import type { Exit } from '../types.ts';
-import type { Task } from './execute.ts';
+import type { Task } from './task.ts';
 
 /** Reasons not to start a process that are ours and not the driver's. */
 const OUR_TROUBLE = ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'];
