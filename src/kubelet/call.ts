@@ -16,6 +16,8 @@ export interface CallRequest {
   env?: NodeJS.ProcessEnv;
   /** Default: `/`, where a kubelet runs. */
   cwd?: string;
+  /** Default: ours. */
+  umask?: number;
   /** Default: the newest measured release. */
   profile?: Profile;
   /** The kubelet's own limit, which only waitforattach has: SIGTERM to the driver alone. */
@@ -70,6 +72,7 @@ function taskOf(request: CallRequest, profile: Profile): Task {
     argv: request.argv,
     env: request.env ?? process.env,
     cwd: request.cwd ?? '/',
+    umask: request.umask,
     limitMs: request.limitMs,
     keepBytes: request.keepBytes ?? DEFAULT_KEEP_BYTES,
     sigterm: afterMs === undefined ? undefined : { afterMs, graceMs: profile.sigtermGraceMs },

@@ -29,6 +29,12 @@ describe('callDriver', () => {
     expect(output.toString().split('#!')[0]).toBe('ONE=1\0');
   });
 
+  it('sets the umask for the driver alone', async () => {
+    const before = process.umask();
+    expect((await call(await sh('umask'), { umask: 0o077 })).output.toString()).toBe('0077\n');
+    expect(process.umask()).toBe(before);
+  });
+
   it('keeps the order of bytes between stdout and stderr', async () => {
     const driver = await sh('i=0; while [ $i -lt 500 ]; do printf o; printf e >&2; i=$((i+1)); done');
     expect((await call(driver)).output.toString()).toBe('oe'.repeat(500));

@@ -7,8 +7,17 @@ import type { TestContext } from 'vitest';
  * @param what `root`, or names of executables such as `mkfs.xfs`
  */
 export function needs(context: TestContext, ...what: readonly string[]): void {
+  const reason = lacks(...what);
+  context.skip(reason !== '', reason);
+}
+
+/**
+ * The same for whole suites: `describe.skipIf(reason !== '')`, with the reason in the title.
+ * @returns '' when nothing is lacking
+ */
+export function lacks(...what: readonly string[]): string {
   const lacking = what.filter((one) => (one === 'root' ? process.getuid?.() !== 0 : !isInPath(one)));
-  context.skip(lacking.length > 0, `needs ${lacking.join(', ')}`);
+  return lacking.length === 0 ? '' : `needs ${lacking.join(', ')}`;
 }
 
 function isInPath(executable: string): boolean {

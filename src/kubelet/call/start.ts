@@ -21,7 +21,7 @@ export interface Driver {
  */
 export function start(task: Task, write: number): Driver {
   try {
-    const child = spawnDriver(task, write);
+    const child = withUmask(task.umask, () => spawnDriver(task, write));
     const gone = new Promise<Exit>((resolve) => {
       child.once('exit', (code, signal) => resolve(signal === null ? { code: code ?? 0 } : { signal }));
       child.once('error', (error: NodeJS.ErrnoException) => resolve({ spawnError: error.code ?? 'EINVAL' }));
@@ -55,6 +55,17 @@ function spawnDriver(task: Task, write: number): ChildProcess {
     // A session of its own: no terminal, as below a kubelet, and a signal to its group does not reach us.
     detached: true,
   });
+}
+
+/** The child has its umask from us; nothing else of ours can run meanwhile. */
+function withUmask<Result>(umask: number | undefined, act: () => Result): Result {
+  if (umask === undefined) return act();
+  const before = process.umask(umask);
+  try {
+    return act();
+  } finally {
+    process.umask(before);
+  }
 }
 
 function blameRightly(exit: Exit, task: Task): Exit {

@@ -4,6 +4,7 @@ export interface Task {
   argv: readonly string[];
   env: NodeJS.ProcessEnv;
   cwd: string;
+  umask: number | undefined;
   limitMs: number;
   keepBytes: number;
   /** When to send SIGTERM, and how long the driver may outlive it. */

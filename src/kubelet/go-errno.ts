@@ -1,0 +1,45 @@
+/** Go's words for the errno values that files, mounts and executables bring up: they are not libuv's. */
+const WORDS: Readonly<Record<string, string>> = {
+  E2BIG: 'argument list too long',
+  EACCES: 'permission denied',
+  EAGAIN: 'resource temporarily unavailable',
+  EBADF: 'bad file descriptor',
+  EBUSY: 'device or resource busy',
+  EEXIST: 'file exists',
+  EFAULT: 'bad address',
+  EFBIG: 'file too large',
+  EHOSTDOWN: 'host is down',
+  EINVAL: 'invalid argument',
+  EIO: 'input/output error',
+  EISDIR: 'is a directory',
+  ELIBBAD: 'accessing a corrupted shared library',
+  ELOOP: 'too many levels of symbolic links',
+  EMFILE: 'too many open files',
+  EMLINK: 'too many links',
+  ENAMETOOLONG: 'file name too long',
+  ENFILE: 'too many open files in system',
+  ENODEV: 'no such device',
+  ENOENT: 'no such file or directory',
+  ENOEXEC: 'exec format error',
+  ENOMEDIUM: 'no medium found',
+  ENOMEM: 'cannot allocate memory',
+  ENOSPC: 'no space left on device',
+  ENOTBLK: 'block device required',
+  ENOTCONN: 'transport endpoint is not connected',
+  ENOTDIR: 'not a directory',
+  ENOTEMPTY: 'directory not empty',
+  ENOTSUP: 'operation not supported',
+  ENXIO: 'no such device or address',
+  EOPNOTSUPP: 'operation not supported',
+  EPERM: 'operation not permitted',
+  EROFS: 'read-only file system',
+  ESTALE: 'stale NFS file handle',
+  ETIMEDOUT: 'connection timed out',
+  ETXTBSY: 'text file busy',
+  EXDEV: 'invalid cross-device link',
+};
+
+/** @param code errno name such as `ENOENT` */
+export function errnoText(code: string): string {
+  return WORDS[code] ?? code;
+}
