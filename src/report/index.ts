@@ -1,4 +1,5 @@
 import { recordChunks, recordText } from '../record/write.ts';
+import { htmlChunks, renderHtml } from './html/index.ts';
 import { junitChunks, renderJunit } from './junit.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -15,6 +16,12 @@ export const reporters = {
     about: 'JUnit XML for Jenkins, GitLab, GitHub and Azure',
     render: renderJunit,
     chunks: junitChunks,
+  },
+  html: {
+    file: 'report.html',
+    about: 'one page for people, with a timeline of the calls; needs no network',
+    render: renderHtml,
+    chunks: htmlChunks,
   },
 } as const satisfies Record<string, Reporter>;
 

@@ -19,6 +19,15 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   cleanup: ['leaves-no-mount', 'leaves-no-process'],
 };
 
+const SENTENCES = [
+  'be executable for everyone, since the controller-manager may not be root',
+  'name an interpreter that exists on the node',
+  'answer the same from any working directory',
+  'answer Success, without a second mount, when the volume is already mounted there',
+  'write exactly one JSON document to the output that stdout and stderr share',
+  'leave no mount behind when mountdevice fails, because the kubelet detaches the device without cleaning up',
+];
+
 /** Requirements over all areas, with the calls of one or two volumes each, all passed. */
 export function catalogue(count: number, callsEach = 4): Result[] {
   const ids = Object.entries(NAMES).flatMap(([area, names]) => names.map((name) => `${area}/${name}`));
@@ -30,7 +39,7 @@ export function catalogue(count: number, callsEach = 4): Result[] {
       id: round === 0 ? id : `${id}-${round + 1}`,
       level: LEVELS[index % 5 < 3 ? 0 : index % 5 === 3 ? 1 : 2],
       status: 'passed',
-      sentence: 'answer Success, without a second mount, when the volume is already mounted there',
+      sentence: SENTENCES[index % SENTENCES.length] as string,
       reference: 'the kubelet repeats mount after a restart: docs/kubelet.md#restart',
       kubelet: '1.32',
       startedAt: new Date(T0 + index * 120).toISOString(),
@@ -100,7 +109,7 @@ export function driverCall(command: string, parts: CallParts): RecordedCall {
     exit: parts.signal === undefined ? { code } : { signal: parts.signal },
     end: parts.end ?? 'eof',
     startedAt: new Date(parts.startedAt ?? T0).toISOString(),
-    exitMs: durationMs * 0.9,
+    exitMs: parts.end === 'held' ? durationMs * 0.1 : durationMs - 0.3,
     durationMs,
     conclusion: good
       ? { outcome: 'success', status: { status: 'Success' } }

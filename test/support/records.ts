@@ -79,6 +79,9 @@ export function withFailures(): FlexcertRecord {
   );
   const change = (index: number, change: Partial<Result>) => {
     results[index] = { ...(results[index] as Result), ...change };
+    // A requirement has one level, whatever became of it on which release.
+    const { id, level } = results[index];
+    for (const result of results) if (result.id === id) result.level = level;
   };
   const failing = driverCall('mount', {
     output: '{"status":"Failure","message":"already mounted"}\n',
