@@ -78,7 +78,7 @@ export async function giveBackLedger(
 function describe(entry: LedgerEntry): string {
   switch (entry.kind) {
     case 'loop':
-      return `${entry.device} over ${entry.image}`;
+      return `loop devices over ${entry.image}`;
     case 'process':
       return `process ${entry.pid}`;
     default:

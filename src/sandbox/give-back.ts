@@ -1,6 +1,6 @@
 import { unlinkSync } from 'node:fs';
 import { removeCgroup } from './cgroup.ts';
-import { boundImage, detachLoops } from './loop-devices.ts';
+import { detachLoops, loopsOver } from './loop-devices.ts';
 import { isRunning } from './process-identity.ts';
 import { safeRemove } from './safe-remove.ts';
 import { shellWord } from './shell-words.ts';
@@ -24,7 +24,7 @@ export async function giveBack(entry: LedgerEntry): Promise<Leak | undefined> {
     case 'mount':
       return unmount(entry.path);
     case 'loop':
-      return detach(entry.device, entry.image);
+      return detach(entry.image);
     case 'process':
       return end(entry.pid, entry.startTime);
     case 'cgroup':
@@ -58,16 +58,15 @@ async function unmount(path: string): Promise<Leak | undefined> {
   };
 }
 
-/** Only while it still is over that image: else someone else has the number now. */
-async function detach(device: string, image: string): Promise<Leak | undefined> {
-  const number = Number(device.slice('/dev/loop'.length));
-  if (boundImage(number)?.replace(/ \(deleted\)$/, '') !== image) return undefined;
-  const said = (await detachLoops([number])).get(number);
-  if (said === undefined) return undefined;
+async function detach(image: string): Promise<Leak | undefined> {
+  const numbers = loopsOver(image);
+  const stuck = await detachLoops(numbers);
+  if (stuck.size === 0) return undefined;
+  const devices = [...stuck.keys()].map((number) => `/dev/loop${number}`);
   return {
     kind: 'loop',
-    what: `${device} over ${image} (${said})`,
-    mend: [`grep ${shellWord(device)} /proc/*/mountinfo`, `losetup --detach ${shellWord(device)}`],
+    what: `${devices.join(', ')} over ${image} (${[...stuck.values()].join('; ')})`,
+    mend: devices.flatMap((device) => [`grep ${device} /proc/*/mountinfo`, `losetup --detach ${device}`]),
   };
 }
 

@@ -41,6 +41,11 @@ export function boundNumbers(): number[] {
     .filter(isBound);
 }
 
+/** @returns numbers of the loop devices over that file; an unlinked file counts too */
+export function loopsOver(image: string): number[] {
+  return boundNumbers().filter((number) => boundImage(number)?.replace(/ \(deleted\)$/, '') === image);
+}
+
 /** How many minors one loop device takes: more than one when the module was loaded with max_part. */
 export function minorStride(): number {
   try {

@@ -12,7 +12,8 @@ export type LedgerEntry =
   | { kind: 'directory'; path: string }
   | { kind: 'file'; path: string }
   | { kind: 'mount'; path: string }
-  | { kind: 'loop'; device: string; image: string }
+  /** Every loop device over that file: which one it will be is known only afterwards. */
+  | { kind: 'loop'; image: string }
   | { kind: 'process'; pid: number; startTime: string }
   | { kind: 'cgroup'; path: string };
 
