@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
+import { lstatSync, rmdirSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
+import { makeDirectories } from './directories.ts';
 import { type Mount, mountedAt } from './mount-table.ts';
 import { must, run } from './tools.ts';
 import { errorCode, shown, Trouble } from './trouble.ts';
@@ -73,7 +74,7 @@ function makeDirectory(path: string): boolean {
     if (lstatSync(path).isDirectory()) return false;
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
-    mkdirSync(path, { recursive: true, mode: 0o750 });
+    makeDirectories(path, 0o750);
     return true;
   }
   throw new Trouble(`cannot mount on ${shown(path)}: it is no directory`);

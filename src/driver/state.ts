@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectories } from './directories.ts';
 import { Trouble } from './trouble.ts';
 
 /**
@@ -30,7 +31,7 @@ export function recall(volume: string): Attachment | undefined {
 export function remember(attachment: Attachment): void {
   const path = join(directory(), fileName(attachment.volume));
   try {
-    mkdirSync(directory(), { recursive: true, mode: 0o700 });
+    makeDirectories(directory(), 0o700);
     writeFileSync(`${path}.new`, JSON.stringify(attachment), { mode: 0o600 });
     renameSync(`${path}.new`, path);
   } catch (error) {
