@@ -34,4 +34,24 @@ export const VOLUME_SWITCHES = {
   makesPodsDirectoryAtStart: since('1.21', 'Makes <root>/pods when it starts, not with the first pod.', {
     likely: true,
   }),
+  listsUnprocessedVolumes: since(
+    '1.27',
+    'Names in the error of a pod that waited the volumes that are really not attached, and those that could not be processed. Without it: every volume of the pod counts as unattached.',
+    { likely: true },
+  ),
+  doubtsAfterFailedUnmount: since(
+    '1.24',
+    'Takes a volume for uncertain after a failed unmount or unmountdevice: a pod that comes back has it mounted again. Without it: it counts as mounted.',
+    { likely: true },
+  ),
+  pausesBetweenRemovals: before(
+    '1.22',
+    'Looks for pods that are gone at most every 2 s. Without it: at every tick.',
+    { likely: true },
+  ),
+  prefersOperationOfSamePod: since(
+    '1.26',
+    'Looks first for the operation of the same pod when it decides whether to wait. Without it: takes the first of the volume.',
+    { likely: true },
+  ),
 };
