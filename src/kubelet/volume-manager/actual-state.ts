@@ -60,7 +60,16 @@ export class ActualState {
     let volume = this.#volumes.get(name);
     if (volume === undefined) {
       const { driver } = spec;
-      volume = { name, spec, driver, attachable, device, deviceMount: 'no', deviceMountPath: '', pods: new Map() };
+      volume = {
+        name,
+        spec,
+        driver,
+        attachable,
+        device,
+        deviceMount: 'no',
+        deviceMountPath: '',
+        pods: new Map(),
+      };
       this.#volumes.set(name, volume);
     } else {
       volume.device = device;

@@ -1,9 +1,9 @@
-import type { OperationFailure } from './pending-operations.ts';
+import type { PluginHost } from '../plugin-host.ts';
 import type { ActualState } from './actual-state.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Cluster } from './cluster.ts';
 import type { DesiredState } from './desired-state.ts';
-import type { PluginHost } from '../plugin-host.ts';
+import type { OperationFailure } from './pending-operations.ts';
 import type { PluginManager } from './plugin-manager.ts';
 
 /** What happens in a kubelet, for whoever tells its story. Times are the clock's. */

@@ -1,6 +1,6 @@
+import { KubeletError } from '../kubelet-error.ts';
 import { Backoff } from './backoff.ts';
 import type { VirtualClock } from './clock.ts';
-import { KubeletError } from '../kubelet-error.ts';
 
 /** The kubelet's own names, as its log gives them. */
 export type OperationName =

@@ -56,6 +56,7 @@ async function attachablePlugin(
 ): Promise<FlexVolumePlugin> {
   const plugin = await node.plugins.find(volume.driver);
   if (plugin?.attachable === true) return plugin;
-  const missing = plugin === undefined ? new KubeletError(`no volume plugin matched name: ${volume.driver}`) : '';
+  const missing =
+    plugin === undefined ? new KubeletError(`no volume plugin matched name: ${volume.driver}`) : '';
   throw nodeVolumeError(what, volume.name, volume.spec, `on node "${node.host.nodeName}"`, missing);
 }

@@ -36,9 +36,7 @@ function attachOrVerify(
 ): Outcome {
   if (node.controllerAttaches || !volume.attachable) {
     const key = { volume: volume.name, pod: '', node: '' };
-    return operations.run(key, 'verify_controller_attached_volume', () =>
-      verifyAttached(node, volume, wish),
-    );
+    return operations.run(key, 'verify_controller_attached_volume', () => verifyAttached(node, volume, wish));
   }
   return operations.run(attachKey(node, volume.name, wish.spec), 'volume_attach', () =>
     attachVolume(node, volume.name, wish.spec),

@@ -1,10 +1,10 @@
 import { KubeletError } from '../kubelet-error.ts';
 import type { Attention } from './attention.ts';
+import type { KubeletNode } from './kubelet-node.ts';
+import type { PendingOperations, Started } from './pending-operations.ts';
 import { detachOrForget } from './reconcile-detach.ts';
 import { mountOrAttach } from './reconcile-mount.ts';
 import { unmountUnwanted } from './reconcile-unmount.ts';
-import type { KubeletNode } from './kubelet-node.ts';
-import type { PendingOperations, Started } from './pending-operations.ts';
 
 /** What a look at one volume came to; `busy` has to be looked at again at the next tick. */
 export type Outcome = Started | 'done' | 'busy';
@@ -55,7 +55,8 @@ export class Reconciler {
     // Every look is a look for a plugin as well, and while a driver waits to be probed that matters.
     if (outcomes.includes('busy') || outcomes.includes('started') || this.#node.plugins.needsProbe) return;
     let until = Number.POSITIVE_INFINITY;
-    for (const outcome of outcomes) if (typeof outcome === 'object') until = Math.min(until, outcome.waitUntil);
+    for (const outcome of outcomes)
+      if (typeof outcome === 'object') until = Math.min(until, outcome.waitUntil);
     if (until < Number.POSITIVE_INFINITY || outcomes.includes('pending')) {
       this.#attention.park(volume, until);
     } else if (mayUnmount) {

@@ -1,5 +1,5 @@
-import { detach } from '../../plugin-attach.ts';
 import type { FlexVolumePlugin } from '../../plugin.ts';
+import { detach } from '../../plugin-attach.ts';
 import type { AttachedVolume } from '../actual-state.ts';
 import type { KubeletNode } from '../kubelet-node.ts';
 import { nodeVolumeError, orError } from '../volume-text.ts';

@@ -58,7 +58,8 @@ class MountAttempt {
   async #mountDevice(plugin: FlexVolumePlugin): Promise<void> {
     const { actual, host } = this.#node;
     const { spec } = this.#wish;
-    const isDone = actual.get(this.#name)?.deviceMount === 'mounted' && host.profile.mountsDeviceOncePerVolume;
+    const isDone =
+      actual.get(this.#name)?.deviceMount === 'mounted' && host.profile.mountsDeviceOncePerVolume;
     if (isDone && !host.profile.asksVolumeNameAfterWaitForAttach) return;
     const target = await orError(
       plugin.deviceMountPath(spec),

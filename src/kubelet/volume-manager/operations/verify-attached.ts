@@ -1,6 +1,6 @@
 import { KubeletError } from '../../kubelet-error.ts';
-import { uniqueName } from '../identity.ts';
 import type { WantedVolume, Wish } from '../desired-state.ts';
+import { uniqueName } from '../identity.ts';
 import type { KubeletNode } from '../kubelet-node.ts';
 import { orError, podVolumeError } from '../volume-text.ts';
 
