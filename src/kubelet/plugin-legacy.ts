@@ -14,9 +14,9 @@ export async function legacySetUp(plugin: FlexVolumePlugin, volume: ManagedVolum
   if (disk.exists(dir) && disk.looksMounted(dir)) return;
   const withSecrets = mountOptions(volume, pod, profile);
   const onAttach = profile.passesSecretsOnAttach ? withSecrets : volumeOptions(volume, profile);
-  const attached = await plugin.run('attach', marshalOptions(onAttach));
+  const attached = await plugin.run('attach', marshalOptions(onAttach, profile));
   const device = attached?.device ?? '';
-  const status = await plugin.run('mount', dir, device, marshalOptions(withSecrets));
+  const status = await plugin.run('mount', dir, device, marshalOptions(withSecrets, profile));
   if (status !== undefined) return;
   disk.makeDirectory(dir);
   await disk.mount(device, dir, volume.fsType, [volume.readOnly ? 'ro' : 'rw']);

@@ -12,7 +12,7 @@ export async function setUp(plugin: FlexVolumePlugin, volume: ManagedVolume, pod
   if (prepareForMount(disk, dir)) return;
   try {
     const withSecret = addSecret(plugin, volume, pod);
-    const options = marshalOptions(mountOptions(withSecret, pod, profile));
+    const options = marshalOptions(mountOptions(withSecret, pod, profile), profile);
     const status = await plugin.run('mount', dir, options);
     // Read-only is not applied here: a driver that leaves mount to the kubelet gets it writable.
     if (status === undefined) await disk.bindMount(await plugin.deviceMountPath(volume), dir);

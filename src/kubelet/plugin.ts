@@ -67,7 +67,7 @@ export class FlexVolumePlugin {
 
   /** The options as one JSON argument, for every command but mount. */
   options(volume: ManagedVolume): string {
-    return marshalOptions(volumeOptions(volume, this.host.profile));
+    return marshalOptions(volumeOptions(volume, this.host.profile), this.host.profile);
   }
 
   /** The volume's name in GDIR, in its identity and for detach: its spec name, though the driver is asked. */

@@ -27,4 +27,9 @@ export const DISCOVERY_SWITCHES = {
     ],
     { likely: true },
   ),
+  probesAtStart: since(
+    '1.21',
+    'Has loaded its drivers half a second before its volume manager runs. Without it: at the first look-up.',
+    { likely: true },
+  ),
 };

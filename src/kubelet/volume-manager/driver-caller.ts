@@ -1,21 +1,16 @@
-import { callDriver } from '../call.ts';
+import { callDriver, WAIT_FOR_ATTACH_LIMIT_MS } from '../call.ts';
 import { executablePath } from '../paths.ts';
 import type { Profile } from '../profile.ts';
 import type { Conclusion, DriverCall } from '../types.ts';
 import type { VirtualClock } from './clock.ts';
 import type { DriverWatch } from './driver-watch.ts';
-
-/** What a call counts for that is over in a moment: the same on any machine, however loaded. */
-const QUICK_CALL_MS = 4;
-/** Longer calls count in steps of this, rounded down: a call of 3 s counts 3 s, though it took 3.02. */
-const LONG_CALL_STEP_MS = 500;
+import { virtualDuration } from './virtual-duration.ts';
 
 export interface DriverCallerOptions {
   clock: VirtualClock;
   profile: Profile;
   pluginDirectory: string;
   watch: DriverWatch;
-  env: Readonly<Record<string, string>>;
   /** Milliseconds after which a call that does not end is ended by us. */
   limitMs: number;
   /** @param at virtual time at which the kubelet made the call */
@@ -43,11 +38,12 @@ export class DriverCaller {
 
   /** @throws KubeletCrash */
   async call(driver: string, argv: readonly string[]): Promise<Conclusion> {
-    const { clock, profile, pluginDirectory, watch, env, limitMs } = this.#options;
+    const { clock, profile, pluginDirectory, watch, limitMs } = this.#options;
     if (this.#ended) return new Promise(() => {});
     const at = clock.now;
     const executable = executablePath(pluginDirectory, driver);
-    const call = await clock.work(() => callDriver({ executable, argv, env, profile, limitMs }));
+    const limit = argv[0] === 'waitforattach' ? { sigtermAfterMs: WAIT_FOR_ATTACH_LIMIT_MS } : {};
+    const call = await clock.work(() => callDriver({ executable, argv, profile, limitMs, ...limit }));
     watch.mayHaveChanged();
     this.#options.onCall(call, at);
     await clock.sleep(virtualDuration(call.durationMs));
@@ -55,10 +51,4 @@ export class DriverCaller {
     if (call.conclusion.crash !== undefined) throw new KubeletCrash(call.conclusion.crash);
     return call.conclusion;
   }
-}
-
-/** @returns milliseconds of virtual time */
-export function virtualDuration(durationMs: number): number {
-  const long = Math.floor(durationMs / LONG_CALL_STEP_MS) * LONG_CALL_STEP_MS;
-  return long === 0 ? QUICK_CALL_MS : long;
 }

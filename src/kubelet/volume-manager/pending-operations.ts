@@ -12,6 +12,19 @@ export type OperationName =
   | 'verify_controller_attached_volume';
 
 /**
+ * What an operation does before its first call, in milliseconds as recorded; what its loop does by itself
+ * in the same tick comes before. It decides which tick a retry meets.
+ */
+const PREPARATION_MS: Readonly<Record<OperationName, number>> = {
+  volume_attach: 1,
+  volume_detach: 1,
+  volume_mount: 4,
+  volume_unmount: 1,
+  unmount_device: 12,
+  verify_controller_attached_volume: 1,
+};
+
+/**
  * What may not run side by side. An empty pod stands for all pods of the volume; the node is empty
  * or this node, and only told apart in the log.
  */
@@ -90,6 +103,7 @@ export class PendingOperations {
   }
 
   async #perform(operation: Operation, name: OperationName, body: () => Promise<void>): Promise<void> {
+    await this.#clock.sleep(PREPARATION_MS[name]);
     try {
       await body();
       this.#forget(operation);

@@ -6,6 +6,9 @@ import type { KubeletNode } from './kubelet-node.ts';
 /** Up to about 1.21 pods that are gone are looked for at most once in this time. */
 const REMOVAL_PAUSE_MS = 2000;
 
+/** The reconciler hears of the first run only after its next tick (recorded: attach, then the disk is read). */
+const TELL_MS = 60;
+
 /** Keeps the desired state in step with the pods of this node. */
 export class Populator {
   readonly #node: KubeletNode;
@@ -64,7 +67,11 @@ export class Populator {
     }
     await this.#checkAttachability();
     if (this.#mayRemove()) this.#removeGone();
-    this.#hasRun = true;
+    if (!this.#hasRun) {
+      this.#node.clock.at(this.#node.clock.now + TELL_MS, () => {
+        this.#hasRun = true;
+      });
+    }
     return this.#fresh.size > 0 || this.#gone.size > 0 || this.#mustLookUp();
   }
 

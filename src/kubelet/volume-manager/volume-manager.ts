@@ -15,6 +15,9 @@ import { RestartByDoubt } from './restart-by-doubt.ts';
 import { syncWithDisk } from './restart-by-sync.ts';
 import { waitForVolumes } from './wait-for-volumes.ts';
 
+/** Until the API server knows, and the kubelet knows that it does, which volumes are in use. */
+const REPORT_MS = 50;
+
 export interface VolumeManagerOptions {
   clock: VirtualClock;
   host: PluginHost;
@@ -38,6 +41,8 @@ export class VolumeManager {
   readonly #byDoubt: RestartByDoubt;
   #loops: { populate: Loop; reconcile: Loop } | undefined;
   #synced = false;
+  /** The populator holds the desired state while it asks drivers; the reconciler has to wait for it. */
+  #populating: Promise<unknown> = Promise.resolve();
 
   constructor(options: VolumeManagerOptions) {
     const { clock, observer } = options;
@@ -61,11 +66,11 @@ export class VolumeManager {
     return this.#populator.pods;
   }
 
-  /** Starts both loops: the reconciler at once, the populator one tick later. */
+  /** Starts both loops, half a tick apart: recorded is everything between none and a whole one. */
   start(): void {
     const { clock } = this.node;
     const populate = new Loop(clock, clock.now + TICK_MS, () => this.#populate());
-    const reconcile = new Loop(clock, clock.now, () => this.#reconcile());
+    const reconcile = new Loop(clock, clock.now + TICK_MS / 2, () => this.#reconcile());
     this.#loops = { populate, reconcile };
   }
 
@@ -104,16 +109,18 @@ export class VolumeManager {
   }
 
   async #populate(): Promise<boolean> {
-    const more = await this.#populator.tick();
-    this.#reportInUse();
-    if (!this.#synced) this.#loops?.reconcile.wake();
+    const tick = this.#populator.tick();
+    this.#populating = tick.catch(() => {});
+    const more = await tick;
+    this.node.clock.at(this.node.clock.now + REPORT_MS, () => this.#reportInUse());
     return more;
   }
 
   async #reconcile(): Promise<boolean> {
+    await this.#populating;
     if (this.node.host.profile.reconstructsWithoutAttach) await this.#reconcileByDoubt();
     else await this.#reconcileThenSync();
-    return !this.#attention.isEmpty;
+    return !this.#attention.isEmpty || !this.#synced || !this.#populator.hasAddedPods;
   }
 
   async #reconcileThenSync(): Promise<void> {
@@ -132,7 +139,6 @@ export class VolumeManager {
     this.#byDoubt.readNodeStatus();
   }
 
-  /** The kubelet tells the API server which volumes it uses; here that takes no time. */
   #reportInUse(): void {
     for (const volume of this.node.desired.all()) volume.reportedInUse = true;
   }
