@@ -21,7 +21,9 @@ export function installScripted({ scenario, root, pluginDirectory, state, loop }
   const bindSource = join(root, '.bind-source');
   mkdirSync(bindSource, { recursive: true, mode: 0o755 });
   const script = driverScript({
-    ...{ answers: scenario.driver ?? {}, state, bindSource },
+    answers: scenario.driver ?? {},
+    state,
+    bindSource,
     ...(loop === undefined ? {} : { loop }),
   });
   for (const driver of driversOf(scenario.objects)) {

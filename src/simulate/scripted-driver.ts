@@ -24,7 +24,6 @@ export function driverScript({ answers, state, bindSource, loop }: ScriptOptions
     `state=${quote(state)}`,
     `bind_source=${quote(bindSource)}`,
     'count=0',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
     'if [ -r "$state/$1" ]; then read -r count <"$state/$1"; fi',
     'echo $((count + 1)) >"$state/$1"',
     ...ACTIONS,

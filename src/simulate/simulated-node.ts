@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { realDisk } from '../kubelet/disk.ts';
 import type { Pod } from '../kubelet/managed-volume.ts';
 import type { PluginHost } from '../kubelet/plugin-host.ts';
 import { type Profile, profileFor } from '../kubelet/profile.ts';
@@ -7,7 +8,6 @@ import { VirtualClock } from '../kubelet/volume-manager/clock.ts';
 import { DriverCaller } from '../kubelet/volume-manager/driver-caller.ts';
 import { DriverWatch } from '../kubelet/volume-manager/driver-watch.ts';
 import type { KubeletObserver } from '../kubelet/volume-manager/kubelet-node.ts';
-import { nodeDisk } from '../kubelet/volume-manager/node-disk.ts';
 import { PluginManager } from '../kubelet/volume-manager/plugin-manager.ts';
 import { timedDisk } from '../kubelet/volume-manager/timed-disk.ts';
 import { VolumeManager } from '../kubelet/volume-manager/volume-manager.ts';
@@ -123,20 +123,30 @@ export class SimulatedNode {
     if (profile.makesPodsDirectoryAtStart) mkdirSync(`${root}/pods`, { recursive: true, mode: 0o750 });
     const watch = this.#watch;
     const caller = new DriverCaller({
-      ...{ clock, profile, pluginDirectory, watch, limitMs: CALL_LIMIT_MS },
+      clock,
+      profile,
+      pluginDirectory,
+      watch,
+      limitMs: CALL_LIMIT_MS,
       onCall: (call, at) => {
         onCall(call, at);
         this.kubelet.driversMayHaveChanged();
       },
     });
     const host: PluginHost = {
-      ...{ profile, root, nodeName: scenario.kubelet.nodeName, disk: timedDisk(nodeDisk(profile), clock) },
+      profile,
+      root,
+      nodeName: scenario.kubelet.nodeName,
+      disk: timedDisk(realDisk(profile), clock),
       call: (driver, argv) => caller.call(driver, argv),
       secret: (ref) => this.api.secret(ref),
     };
     const plugins = new PluginManager(host, watch, (text) => observer.error(text));
     const manager = new VolumeManager({
-      ...{ clock, host, plugins, observer },
+      clock,
+      host,
+      plugins,
+      observer,
       cluster: this.api,
       controllerAttaches: scenario.kubelet.controllerAttachDetach,
     });

@@ -1,5 +1,3 @@
-
-
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +27,10 @@ async function playFile(file: string, directory: string): Promise<StepResult[]> 
   try {
     installScripted({ scenario, root, pluginDirectory, state, ...withLoop });
     await play({
-      ...{ scenario, root, pluginDirectory, ...withLoop },
+      scenario,
+      root,
+      pluginDirectory,
+      ...withLoop,
       release: scenario.kubelet.version ?? '1.32',
       drivers: driversOf(scenario.objects),
       observer: {

@@ -40,7 +40,7 @@ export class Attention {
 
   /** Everything that waits is looked at again. */
   addParked(): void {
-    for (const volume of [...this.#parked.keys()]) this.add(volume);
+    for (const volume of this.#parked.keys()) this.add(volume);
   }
 
   /** It is as it should be. */

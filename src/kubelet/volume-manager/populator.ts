@@ -61,7 +61,7 @@ export class Populator {
 
   /** One tick. @returns whether the next one has something to do */
   async tick(): Promise<boolean> {
-    for (const uid of [...this.#fresh]) {
+    for (const uid of this.#fresh) {
       const pod = this.#pods.get(uid);
       if (pod !== undefined) await this.#process(pod);
     }

@@ -4,9 +4,9 @@ import type { AttachedVolume } from './actual-state.ts';
 import type { KubeletNode } from './kubelet-node.ts';
 import { detachVolume } from './operations/detach-volume.ts';
 import { unmountDevice } from './operations/unmount-device.ts';
+import type { Outcome } from './outcome.ts';
 import type { PendingOperations } from './pending-operations.ts';
 import { attachKey } from './reconcile-mount.ts';
-import type { Outcome } from './reconciler.ts';
 import { nodeVolumeError, orError } from './volume-text.ts';
 
 /** Unmounts the device of a volume that no pod has or wants, then detaches it or forgets it. */

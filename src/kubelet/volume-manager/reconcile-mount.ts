@@ -4,8 +4,8 @@ import type { KubeletNode } from './kubelet-node.ts';
 import { attachVolume } from './operations/attach-volume.ts';
 import { mountVolume } from './operations/mount-volume.ts';
 import { verifyAttached } from './operations/verify-attached.ts';
+import type { Outcome } from './outcome.ts';
 import type { OperationKey, PendingOperations } from './pending-operations.ts';
-import type { Outcome } from './reconciler.ts';
 
 /** Attaches, or waits for the controller to attach; then mounts for each pod that wants it. */
 export async function* mountOrAttach(
@@ -15,7 +15,7 @@ export async function* mountOrAttach(
 ): AsyncGenerator<Outcome> {
   const volume = node.desired.get(name);
   if (volume === undefined) return;
-  for (const wish of [...volume.wishes.values()]) {
+  for (const wish of volume.wishes.values()) {
     const attached = node.actual.get(name);
     // Each of these looks for the plugin before anything else.
     await node.plugins.find(wish.spec.driver);

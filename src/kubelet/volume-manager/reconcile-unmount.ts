@@ -1,8 +1,8 @@
 import { KubeletError } from '../kubelet-error.ts';
 import type { KubeletNode } from './kubelet-node.ts';
 import { unmountVolume } from './operations/unmount-volume.ts';
+import type { Outcome } from './outcome.ts';
 import type { PendingOperations } from './pending-operations.ts';
-import type { Outcome } from './reconciler.ts';
 import { podVolumeError } from './volume-text.ts';
 
 /** Unmounts a volume from pods that no longer want it: one operation a pod. */
@@ -13,7 +13,7 @@ export async function* unmountUnwanted(
 ): AsyncGenerator<Outcome> {
   const volume = node.actual.get(name);
   if (volume === undefined) return;
-  for (const mount of [...volume.pods.values()]) {
+  for (const mount of volume.pods.values()) {
     if (node.desired.wants(name, mount.podUid)) continue;
     const plugin = await node.plugins.find(volume.driver);
     if (plugin === undefined) {

@@ -1,13 +1,11 @@
 import { KubeletError } from '../kubelet-error.ts';
 import type { Attention } from './attention.ts';
 import type { KubeletNode } from './kubelet-node.ts';
-import type { PendingOperations, Started } from './pending-operations.ts';
+import type { Outcome } from './outcome.ts';
+import type { PendingOperations } from './pending-operations.ts';
 import { detachOrForget } from './reconcile-detach.ts';
 import { mountOrAttach } from './reconcile-mount.ts';
 import { unmountUnwanted } from './reconcile-unmount.ts';
-
-/** What a look at one volume came to; `busy` has to be looked at again at the next tick. */
-export type Outcome = Started | 'done' | 'busy';
 
 /** Brings what is mounted closer to what should be, by starting operations. */
 export class Reconciler {

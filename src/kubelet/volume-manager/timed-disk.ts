@@ -5,11 +5,11 @@ import { virtualDuration } from './virtual-duration.ts';
 /** A disk whose slow operations stop virtual time while they are done, and let it pass afterwards. */
 export function timedDisk(disk: Disk, clock: VirtualClock): Disk {
   const timed =
-    <Args extends unknown[]>(act: (...args: Args) => Promise<void>) =>
+    <Args extends unknown[]>(act: (...args: Args) => Promise<void> | void) =>
     async (...args: Args): Promise<void> => {
       const began = performance.now();
       try {
-        await clock.work(() => act(...args));
+        await clock.work(async () => act(...args));
       } finally {
         await clock.sleep(virtualDuration(performance.now() - began));
       }
