@@ -1,0 +1,84 @@
+import type { Leak, RecordedCall } from '../record/schema.ts';
+import { readableDuration } from './config/duration.ts';
+import type { BodyStatus, CellEnd, CellMessage } from './messages.ts';
+
+/** One try of one requirement: what came out of its cell. */
+export interface Attempt {
+  status: BodyStatus;
+  message?: string;
+  notes: string[];
+  calls: RecordedCall[];
+  leaks: Omit<Leak, 'requirement'>[];
+  /** A limit that was reached, one sentence. */
+  limit?: string;
+}
+
+/** Gathers what a cell sends, so that all of it is there whatever becomes of the cell. */
+export class Collected {
+  readonly notes: string[] = [];
+  readonly calls: RecordedCall[] = [];
+  readonly leaks: Omit<Leak, 'requirement'>[] = [];
+  /** Arguments of calls that have not come back, the latest last. */
+  private readonly running: string[][] = [];
+  private ended: { status: BodyStatus; message?: string } | undefined;
+
+  take(message: CellMessage): void {
+    switch (message.kind) {
+      case 'calling':
+        this.running.push(message.argv);
+        break;
+      case 'called':
+        this.calls.push(message.call);
+        this.forget(message.call.argv);
+        break;
+      case 'note':
+        this.notes.push(message.text);
+        break;
+      case 'leak':
+        this.leaks.push(message.leak);
+        break;
+      case 'ended':
+        this.ended = message;
+        break;
+      case 'probed':
+        break;
+    }
+  }
+
+  /** What the try comes to, given how its cell ended. @param limitMs of the whole requirement */
+  judge(end: CellEnd, limitMs: number): Attempt {
+    const { notes, calls, leaks } = this;
+    return { notes, calls, leaks, ...this.outcome(end, limitMs) };
+  }
+
+  private outcome(end: CellEnd, limitMs: number): Pick<Attempt, 'status' | 'message' | 'limit'> {
+    if (this.ended !== undefined) {
+      const { status, message } = this.ended;
+      return { status, ...(message === undefined ? {} : { message }) };
+    }
+    const call = this.running.at(-1)?.join(' ');
+    if (end.how === 'aborted') return { status: 'skipped', message: 'the run ended while it ran' };
+    if (end.how === 'limit') {
+      const limit = `it did not end within ${readableDuration(limitMs)}`;
+      return call === undefined
+        ? { status: 'error', message: limit, limit }
+        : {
+            status: 'failed',
+            message: `expected the driver to answer in time\ncame ${limit}\ncall: ${call}`,
+            limit,
+          };
+    }
+    // A driver that ends its parent ends a kubelet too; without a call going on it is our own trouble.
+    return call === undefined
+      ? { status: 'error', message: `the cell ended early: ${end.detail}` }
+      : {
+          status: 'failed',
+          message: `expected the driver to leave other processes alone\ncame the end of the process that called it: ${end.detail}\ncall: ${call}`,
+        };
+  }
+
+  private forget(argv: readonly string[]): void {
+    const at = this.running.findIndex((running) => running.join('\0') === argv.join('\0'));
+    if (at !== -1) this.running.splice(at, 1);
+  }
+}

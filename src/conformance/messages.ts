@@ -1,0 +1,35 @@
+import type { Leak, RecordedCall } from '../record/schema.ts';
+import type { Settings } from './config/settings.ts';
+import type { DriverFacts } from './facts.ts';
+
+/** What a cell is told to do: one requirement, or to find out what the driver is. JSON through and through. */
+export interface CellInput {
+  task: { kind: 'probe' } | { kind: 'requirement'; id: string; module: string; timeoutMs: number };
+  /** The driver as it lies on the host. */
+  source: { path: string; kind: 'executable' | 'directory' };
+  /** `vendor/driver`. */
+  name: string;
+  /** Absent for a probe. */
+  facts?: DriverFacts;
+  release: string;
+  settings: Pick<Settings, 'volumes' | 'fixtures' | 'env' | 'timeouts' | 'limits' | 'stateDirs'>;
+}
+
+/** What a cell sends back while it goes, so that nothing is lost when it dies. */
+export type CellMessage =
+  | { kind: 'calling'; argv: string[] }
+  | { kind: 'called'; call: RecordedCall }
+  | { kind: 'note'; text: string }
+  | { kind: 'leak'; leak: Omit<Leak, 'requirement'> }
+  | { kind: 'probed'; facts: DriverFacts }
+  | { kind: 'ended'; status: BodyStatus; message?: string };
+
+export type BodyStatus = 'passed' | 'failed' | 'skipped' | 'not-applicable' | 'error';
+
+/** How a cell ended, whatever it said before. */
+export interface CellEnd {
+  /** `done`: its program ended by itself. */
+  how: 'done' | 'died' | 'limit' | 'aborted';
+  /** For people: `exit code 1`, `signal SIGKILL`, with what the program wrote on stderr. */
+  detail: string;
+}

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { tryOften } from '../../src/conformance/attempts.ts';
+import { type Attempt, Collected } from '../../src/conformance/collect.ts';
+import { withLeaks } from '../../src/conformance/leak-results.ts';
+import type { CellMessage } from '../../src/conformance/messages.ts';
+import { runPool } from '../../src/conformance/pool.ts';
+import type { Registered } from '../../src/conformance/registry.ts';
+import { resultOf } from '../../src/conformance/result.ts';
+import type { RecordedCall } from '../../src/record/schema.ts';
+
+const call = { argv: ['mount', '/dir', '{}'] } as RecordedCall;
+const calling: CellMessage = { kind: 'calling', argv: [...call.argv] };
+const called: CellMessage = { kind: 'called', call };
+
+function judged(messages: CellMessage[], how: 'done' | 'died' | 'limit' | 'aborted'): Attempt {
+  const collected = new Collected();
+  for (const message of messages) collected.take(message);
+  return collected.judge({ how, detail: 'signal SIGKILL' }, 60_000);
+}
+
+describe('what a cell sent and how it ended come to a status', () => {
+  test('its own word counts, also when it dies afterwards', () => {
+    expect(judged([calling, called, { kind: 'ended', status: 'passed' }], 'died')).toMatchObject({
+      status: 'passed',
+      calls: [call],
+    });
+  });
+
+  test.each<[string, CellMessage[], 'died' | 'limit' | 'aborted', Attempt['status'], RegExp]>([
+    ['a hanging call is the driver', [calling], 'limit', 'failed', /within 1 min\ncall: mount \/dir \{\}/],
+    ['a hanging body is ours', [calling, called], 'limit', 'error', /within 1 min/],
+    ['a cell killed during a call', [calling], 'died', 'failed', /signal SIGKILL\ncall: mount/],
+    ['a cell that dies by itself', [], 'died', 'error', /signal SIGKILL/],
+    ['a run that ends', [calling], 'aborted', 'skipped', /the run ended/],
+  ])('%s', (_, messages, how, status, message) => {
+    expect(judged(messages, how)).toMatchObject({ status, message: expect.stringMatching(message) });
+  });
+
+  test('calls that came back are kept whatever happens then', () => {
+    expect(judged([calling, called, calling], 'died').calls).toEqual([call]);
+  });
+});
+
+describe('trying again', () => {
+  const attempt = (status: Attempt['status']): Attempt => ({ status, notes: [], calls: [], leaks: [] });
+  const tries = (statuses: Attempt['status'][], repeat: number, retries: number) => {
+    const left = [...statuses];
+    const signal = new AbortController().signal;
+    return tryOften(async () => attempt(left.shift() ?? 'error'), { repeat, retries, signal });
+  };
+
+  test.each<[Attempt['status'][], number, number, Attempt['status'], number]>([
+    [['passed'], 1, 0, 'passed', 1],
+    [['failed'], 1, 0, 'failed', 1],
+    [['failed', 'passed'], 1, 1, 'passed', 2],
+    [['failed', 'failed', 'passed'], 1, 1, 'failed', 2],
+    [['passed', 'passed', 'passed'], 3, 0, 'passed', 3],
+    [['passed', 'failed', 'passed'], 3, 0, 'failed', 2],
+    [['skipped', 'passed'], 3, 3, 'skipped', 1],
+  ])('%j with repeat %i and retries %i', async (statuses, repeat, retries, status, attempts) => {
+    expect(await tries(statuses, repeat, retries)).toMatchObject({ attempt: { status }, attempts });
+  });
+
+  test('a pass after a failure is told', async () => {
+    const { attempt: decided } = await tries(['failed', 'passed'], 1, 1);
+    expect(decided.notes).toEqual(['flaky: 1 of 2 tries failed']);
+  });
+});
+
+describe('the pool', () => {
+  test('never runs more than it may, and keeps the order of results', async () => {
+    let [running, most] = [0, 0];
+    const results = await runPool(
+      [3, 1, 2, 0],
+      2,
+      async (ms) => {
+        most = Math.max(most, ++running);
+        await sleep(ms);
+        running--;
+        return ms * 10;
+      },
+      new AbortController().signal,
+    );
+    expect(results).toEqual([30, 10, 20, 0]);
+    expect(most).toBe(2);
+  });
+
+  test('begins nothing after the end', async () => {
+    const controller = new AbortController();
+    const results = await runPool(
+      [1, 2, 3],
+      1,
+      async (task) => {
+        if (task === 2) controller.abort();
+        return task;
+      },
+      controller.signal,
+    );
+    expect(results).toEqual([1, 2, undefined]);
+  });
+
+  test('a defect waits for what runs', async () => {
+    const over: number[] = [];
+    const run = runPool(
+      [1, 2],
+      2,
+      async (task) => {
+        if (task === 1) throw new Error('defect');
+        await sleep(5);
+        over.push(task);
+      },
+      new AbortController().signal,
+    );
+    await expect(run).rejects.toThrow('defect');
+    expect(over).toEqual([2]);
+  });
+});
+
+describe('leaks', () => {
+  const speaks: Registered = {
+    id: 'cleanup/leaves-no-mount',
+    level: 'MUST',
+    sentence: 'leave no mount',
+    reference: 'a test',
+    needs: [],
+    module: '/suites/cleanup.js',
+    body: async () => {},
+  };
+  const leak = { kind: 'mount', what: 'tmpfs on /x', requirement: 'mount/a', kubelet: '1.32' } as const;
+
+  test('fail the requirement that speaks of them, though it passed or was not selected', () => {
+    for (const results of [[resultOf(speaks, '1.32', { status: 'passed' })], []]) {
+      const told = withLeaks(results, [leak], [speaks], new Map());
+      expect(told).toHaveLength(1);
+      expect(told[0]).toMatchObject({
+        status: 'failed',
+        message: expect.stringContaining('tmpfs on /x, after mount/a'),
+      });
+    }
+  });
+
+  test('that are known are known', () => {
+    const known = new Map([[speaks.id, 'issue 42']]);
+    expect(withLeaks([], [leak], [speaks], known)[0]).toMatchObject({
+      status: 'known-failure',
+      known: 'issue 42',
+    });
+  });
+});
