@@ -3,6 +3,18 @@ import type { CommandEntry } from './command.ts';
 /** Every command, in the order of `--help`. A command's own module is loaded only when it is used. */
 export const COMMAND_ENTRIES: readonly CommandEntry[] = [
   {
+    name: 'run',
+    usage: 'run [driver]',
+    summary: 'certifies a driver: runs the requirements and writes the reports',
+    load: async () => (await import('./run.ts')).command,
+  },
+  {
+    name: 'list',
+    usage: 'list',
+    summary: 'the requirements: id, level, sentence, and why',
+    load: async () => (await import('./list.ts')).command,
+  },
+  {
     name: 'explain',
     usage: 'explain [file]',
     summary: "what the kubelet concludes from a driver's answer, and why",

@@ -22,7 +22,8 @@ export function versionLine(): string {
   return `flexcert ${toolVersion()}`;
 }
 
-function toolVersion(): string {
+/** Version of the package. */
+export function toolVersion(): string {
   const packageFile = new URL('../../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
 }
