@@ -4,7 +4,7 @@ import type { DriverFacts } from './facts.ts';
 
 /** What a cell is told to do: one requirement, or to find out what the driver is. JSON through and through. */
 export interface CellInput {
-  task: { kind: 'probe' } | { kind: 'requirement'; id: string; module: string; timeoutMs: number };
+  task: { kind: 'probe' } | { kind: 'requirement'; id: string; module: string };
   /** The driver as it lies on the host. */
   source: { path: string; kind: 'executable' | 'directory' };
   /** `vendor/driver`. */

@@ -1,8 +1,9 @@
 import { visibleBytes } from '../../record/visible.ts';
 import type { Call } from '../test-api/kubelet.ts';
 
-/** How much of an output a message shows; the record keeps all of it. */
-const SHOWN_BYTES = 2000;
+/** How much a message shows of an argument and of an output; the record keeps all of it. */
+const SHOWN_ARGUMENT = 160;
+const SHOWN_OUTPUT = 400;
 
 /** An expectation that does not hold: the requirement has failed. */
 export class ExpectationFailed extends Error {
@@ -16,16 +17,14 @@ export function broken(expected: string, came: string, call?: Call): never {
   throw new ExpectationFailed(lines.join('\n'));
 }
 
-/** A call as a message shows it: what was called, what it wrote, how it ended, what the kubelet concludes. */
+/** A call as a message shows it: what was called, how it ended, what it wrote. */
 export function describeCall(call: Call): string {
-  const { output, outputBytes, conclusion } = call;
-  const shown = visibleBytes(output.subarray(0, SHOWN_BYTES)).trimEnd();
-  const more = outputBytes > SHOWN_BYTES ? ` ... ${outputBytes} bytes in all` : '';
+  const argv = call.argv.map((argument) => quoted(shortened(argument, SHOWN_ARGUMENT))).join(' ');
+  const wrote = visibleBytes(call.output.subarray(0, SHOWN_OUTPUT)).trimEnd();
+  const more = call.outputBytes > SHOWN_OUTPUT ? ` ... ${call.outputBytes} bytes in all` : '';
   return [
-    `call: ${call.argv.map(quoted).join(' ')}`,
-    `wrote: ${outputBytes === 0 ? 'nothing' : shown + more}`,
-    `ended: ${howItEnded(call)}`,
-    `kubelet: ${conclusion.outcome}${conclusion.error === undefined ? '' : `, ${conclusion.error}`}`,
+    `call: ${argv}`,
+    `      ${howItEnded(call)}, wrote ${call.outputBytes === 0 ? 'nothing' : wrote + more}`,
   ].join('\n');
 }
 
@@ -46,4 +45,8 @@ export function howItEnded({ exit, end, exitMs, durationMs }: Call): string {
 export function quoted(argument: string): string {
   if (/^[\w@%+=:,./~-]+$/.test(argument)) return argument;
   return `'${visibleBytes(Buffer.from(argument)).replaceAll("'", "'\\''")}'`;
+}
+
+function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}...` : text;
 }

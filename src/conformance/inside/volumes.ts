@@ -1,20 +1,24 @@
+import { HarnessError } from '../../errors.ts';
 import { fillPlaceholders } from '../config/placeholders.ts';
 import type { Settings, Template } from '../config/settings.ts';
 import type { Need } from '../needs.ts';
 import type { TestVolume, VolumeOverrides } from '../test-api/volume.ts';
+import { BodyEnded } from './ending.ts';
 import type { Names } from './names.ts';
 import { bytesOf, changedSpec, type Made, testVolume } from './volume.ts';
 
-/** Makes what placeholders ask for; given back when the cell ends. */
+/** Makes what placeholders ask for; given back when the cell ends. Paths are absolute. */
 export interface FixtureMaker {
-  /** @returns absolute path of a fresh backing file */
+  /** @returns a fresh backing file */
   image(of: Content): Promise<string>;
-  /** @returns a fresh loop device over that file */
-  device(image: string): Promise<string>;
-  /** @returns absolute path of a fresh directory */
-  directory(): Promise<string>;
+  /** @returns a fresh loop device, and the fresh file behind it */
+  device(of: Content): Promise<{ device: string; image: string }>;
+  /** @returns a fresh directory */
+  directory(): string;
   /** A name that nothing else of this run has. */
   name(): string;
+  /** Loop devices that `device` made: no leaks of the driver. */
+  devices(): readonly string[];
 }
 
 export interface Content {
@@ -37,7 +41,7 @@ export function volumeFactory(about: {
       sizeMiB: overrides.sizeMiB ?? settings.fixtures.sizeMiB,
       filesystem: overrides.filesystem ?? settings.fixtures.filesystem,
     };
-    const made = await make(template, content, fixtures);
+    const made = await make(template, content, fixtures).catch(skipInstead);
     const fill = (map: Readonly<Record<string, string>>) =>
       Object.fromEntries(Object.entries(map).map(([key, value]) => [key, fillPlaceholders(value, made)]));
     const spec = {
@@ -68,15 +72,21 @@ function hasFixture({ makes }: Template, wanted: 'image' | 'directory'): boolean
   return makes.includes(wanted) || (wanted === 'image' && makes.includes('device'));
 }
 
+/** What cannot be made here is this machine's lack, not the driver's fault. */
+function skipInstead(error: unknown): never {
+  if (error instanceof HarnessError) throw new BodyEnded('skipped', error.message);
+  throw error;
+}
+
 async function make(
   { makes }: Template,
   content: Content,
   fixtures: FixtureMaker,
 ): Promise<Made & { name?: string }> {
   const made: Made & { name?: string } = {};
-  if (makes.includes('image') || makes.includes('device')) made.image = await fixtures.image(content);
-  if (makes.includes('device')) made.device = await fixtures.device(made.image as string);
-  if (makes.includes('directory')) made.directory = await fixtures.directory();
+  if (makes.includes('device')) Object.assign(made, await fixtures.device(content));
+  else if (makes.includes('image')) made.image = await fixtures.image(content);
+  if (makes.includes('directory')) made.directory = fixtures.directory();
   if (makes.includes('name')) made.name = fixtures.name();
   return made;
 }

@@ -1,0 +1,94 @@
+import { concludeAnswer } from '../../kubelet/answer.ts';
+import { callDriver } from '../../kubelet/call.ts';
+import type { Profile } from '../../kubelet/profile.ts';
+import type { DriverCall } from '../../kubelet/types.ts';
+import { recordedCall } from '../../record/build.ts';
+import type { Redactor } from '../../record/redaction.ts';
+import type { CellMessage } from '../messages.ts';
+import type { Call, Surroundings } from '../test-api/kubelet.ts';
+
+/** What is the same for every call of a requirement. */
+export interface CallerOptions {
+  executable: string;
+  env: Readonly<Record<string, string>>;
+  profile: Profile;
+  /** Milliseconds. */
+  limitMs: number;
+  /** Of each output. */
+  keepBytes: number;
+  send(message: CellMessage): void;
+  /** Asked at every call: a requirement may make secrets of its own. */
+  redactor(): Redactor;
+}
+
+/** One call of the driver, told to the parent before it begins and when it is over. */
+export type Caller = (
+  argv: readonly string[],
+  about: { volume?: string | undefined; surroundings: Surroundings },
+) => Promise<Call>;
+
+export function makeCaller(options: CallerOptions): Caller {
+  return async (argv, { volume, surroundings }) => {
+    const redactor = options.redactor();
+    options.send({ kind: 'calling', argv: argv.map((argument) => redactor.text(argument)) });
+    const call = await callIn(surroundings, argv, options);
+    options.send({ kind: 'called', call: recordedCall(call, { volume, redactor }) });
+    return {
+      ...call,
+      command: argv[0] ?? '',
+      text: call.output.toString('utf8'),
+      ...(volume === undefined ? {} : { volume }),
+    };
+  };
+}
+
+async function callIn(
+  { env, cwd, sigtermAfterMs, limitMs, ...around }: Surroundings,
+  argv: readonly string[],
+  options: CallerOptions,
+): Promise<DriverCall> {
+  const { executable, profile } = options;
+  const [program = executable, ...before] = [...wrapping(around), executable];
+  const killer = killAfter(around);
+  const call = await callDriver({
+    executable: program,
+    argv: [...before, ...argv],
+    env: { ...(env ?? options.env) },
+    ...(cwd === undefined ? {} : { cwd }),
+    profile,
+    ...(sigtermAfterMs === undefined ? {} : { sigtermAfterMs }),
+    limitMs: limitMs ?? options.limitMs,
+    keepBytes: options.keepBytes,
+    onStart: killer.started,
+  }).finally(killer.over);
+  if (program === executable) return call;
+  // What ran it is no part of the call; the kubelet's error text names the command.
+  const conclusion =
+    call.end === 'eof' ? concludeAnswer({ ...call, command: argv[0] ?? '', profile }) : call.conclusion;
+  return { ...call, executable, argv, conclusion };
+}
+
+/** Programs that alter the surroundings and then become the driver: Node's own umask is that of all calls at once. */
+function wrapping({ umask, wrap = [] }: Pick<Surroundings, 'umask' | 'wrap'>): string[] {
+  if (umask === undefined) return [...wrap];
+  return ['/bin/sh', '-c', `umask ${umask.toString(8)}; exec "$0" "$@"`, ...wrap];
+}
+
+function killAfter({ sigkillAfterMs, onStart }: Pick<Surroundings, 'sigkillAfterMs' | 'onStart'>) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    started: (pid: number) => {
+      onStart?.(pid);
+      if (sigkillAfterMs !== undefined) timer = setTimeout(() => kill(pid), sigkillAfterMs);
+    },
+    over: () => clearTimeout(timer),
+  };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It was quicker.
+  }
+}

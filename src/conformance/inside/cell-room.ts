@@ -1,0 +1,32 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { InsideCell } from '../../sandbox/inside-cell.ts';
+import type { CellInput, CellMessage } from '../messages.ts';
+import { cellFixtures } from './cell-fixtures.ts';
+import { rebootNode } from './reboot.ts';
+import type { CellRoom } from './world.ts';
+
+/** What mount(8), losetup(8) and blkid(8) write down for themselves, whoever calls them. */
+const OF_TOOLS = ['/run/mount', '/run/blkid', '/etc/blkid.tab', '/etc/blkid.tab.old', '/etc/mtab'];
+
+/** The cell as a node: where things are, what was written, how it is started again. */
+export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessage) => void): CellRoom {
+  const { paths, input } = cell;
+  const scratch = join(paths.fixtures, 'scratch');
+  mkdirSync(scratch, { recursive: true });
+  const allowed = [...OF_TOOLS, ...input.settings.stateDirs];
+  return {
+    kubeletRoot: paths.kubeletRoot,
+    pluginDirectory: paths.pluginDirectory,
+    scratch,
+    fixtures: cellFixtures(cell),
+    changedFiles: () =>
+      (cell.changedFiles() ?? [])
+        // A device node tells when its device was last written to.
+        .filter(({ kind, path }) => !(kind === 'device' && /^\/dev\/loop\d+$/.test(path)))
+        .filter(({ path }) => !allowed.some((dir) => `${path}/`.startsWith(`${dir}/`)))
+        .map(({ path, kind }) => (kind === 'removed' ? `${path} (removed)` : path)),
+    reboot: () => rebootNode(paths),
+    send,
+  };
+}

@@ -1,0 +1,72 @@
+import type { PodSpec } from '../../kubelet/types.ts';
+import type { Call, Kubelet } from '../test-api/kubelet.ts';
+import type { TestVolume } from '../test-api/volume.ts';
+
+/** What happened to one volume so far, as far as the driver said so. */
+export interface VolumeState {
+  volume: TestVolume;
+  /** What attach named: where each try begins. */
+  attachedAs: string;
+  /** What waitforattach named: what mountdevice gets. */
+  device: string;
+  attached: boolean;
+  deviceMounted: boolean;
+  /** By uid: pods that have it. */
+  pods: Map<string, PodSpec>;
+}
+
+/** By spec name, which is a volume's identity (docs/kubelet.md, keys). */
+export class KubeletState {
+  readonly volumes = new Map<string, VolumeState>();
+
+  of(volume: TestVolume): VolumeState {
+    const known = this.volumes.get(volume.name);
+    if (known !== undefined) return known;
+    const fresh = {
+      volume,
+      attachedAs: '',
+      device: '',
+      attached: false,
+      deviceMounted: false,
+      pods: new Map<string, PodSpec>(),
+    };
+    this.volumes.set(volume.name, fresh);
+    return fresh;
+  }
+
+  /** A restarted kubelet: the devices that attach named come from volumesAttached, all else is looked up again. */
+  forget(): void {
+    for (const state of this.volumes.values()) state.device = state.attachedAs;
+  }
+}
+
+/** Notes what a single call did, when it succeeded. */
+export function note(state: VolumeState, call: Call, pod?: PodSpec): Call {
+  if (call.conclusion.outcome !== 'success') return call;
+  const device = call.conclusion.status?.device ?? '';
+  switch (call.command as keyof Kubelet) {
+    case 'attach':
+      Object.assign(state, { attached: true, attachedAs: device, device });
+      break;
+    case 'waitforattach':
+      if (device !== '') state.device = device;
+      break;
+    case 'mountdevice':
+      state.deviceMounted = true;
+      break;
+    case 'mount':
+      if (pod !== undefined) state.pods.set(pod.uid, pod);
+      break;
+    case 'unmount':
+      if (pod !== undefined) state.pods.delete(pod.uid);
+      break;
+    case 'unmountdevice':
+      state.deviceMounted = false;
+      break;
+    case 'detach':
+      Object.assign(state, { attached: false, attachedAs: '', device: '' });
+      break;
+    default:
+  }
+  return call;
+}

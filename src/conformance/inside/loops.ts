@@ -1,0 +1,16 @@
+import { readdirSync } from 'node:fs';
+import { boundImage } from '../../sandbox/loop-devices.ts';
+import type { LoopDevice } from '../test-api/node.ts';
+
+/** The bound loop devices among those that this cell has: its /dev holds no others'. */
+export function loopDevices(): LoopDevice[] {
+  return readdirSync('/dev')
+    .flatMap((name) => /^loop(\d+)$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b)
+    .flatMap((number) => {
+      const image = boundImage(number);
+      if (image === undefined) return [];
+      return [{ device: `/dev/loop${number}`, image: image.replace(/ \(deleted\)$/, '') }];
+    });
+}

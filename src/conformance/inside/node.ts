@@ -1,0 +1,81 @@
+import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { isReadOnly } from '../../kubelet/mounts.ts';
+import { type MountEntry, readMountTable } from '../../sandbox/mount-table.ts';
+import type { Mount, Node } from '../test-api/node.ts';
+import { filesBelow } from './files.ts';
+import { loopDevices } from './loops.ts';
+import { leftProcesses, watchProcesses } from './processes.ts';
+
+export interface NodeParts {
+  name: string;
+  scratch: string;
+  /** Paths written since the cell began, outside what may be written. */
+  changedFiles(): string[];
+  /** Programs that the node runs see this environment. */
+  env: Readonly<Record<string, string>>;
+  reboot(): void;
+}
+
+const DATA = 'data';
+
+/** What can be seen of the node from inside its cell. */
+export function cellNode({ name, scratch, changedFiles, env, reboot }: NodeParts): Node {
+  const mounts = () => readMountTable().map(mountOf);
+  return {
+    name,
+    scratch,
+    mounts,
+    mountsAt: (dir) => mounts().filter(({ mountPoint }) => mountPoint === dir),
+    mountsBelow: (dir) => mounts().filter(({ mountPoint }) => `${mountPoint}/`.startsWith(`${dir}/`)),
+    loops: loopDevices,
+    loopsOf: (image) => loopDevices().filter((loop) => loop.image === image),
+    processes: leftProcesses,
+    snapshot: () => ({
+      mounts: mounts(),
+      loops: loopDevices(),
+      processes: leftProcesses(),
+      files: changedFiles(),
+    }),
+    files: filesBelow,
+    write: (dir, content, file = DATA) => writeSynced(join(dir, file), content),
+    read: (dir, file = DATA) => readIfThere(join(dir, file)),
+    run: async (program, ...args) => {
+      const ran = await execa(program, args, {
+        reject: false,
+        stdin: 'ignore',
+        env: { ...env },
+        extendEnv: false,
+      });
+      return { code: ran.exitCode ?? 127, stdout: ran.stdout, stderr: ran.stderr };
+    },
+    watch: watchProcesses,
+    reboot,
+  };
+}
+
+function mountOf(entry: MountEntry): Mount {
+  const { mountPoint, fsType, source, root, device, optional } = entry;
+  return { mountPoint, fsType, source, root, device, readOnly: isReadOnly(entry), propagation: optional };
+}
+
+function writeSynced(path: string, content: string | Uint8Array): string {
+  const file = openSync(path, 'w');
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  return path;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readMountTable } from '../../sandbox/mount-table.ts';
+import type { CellPaths } from '../../sandbox/types.ts';
+import { loopDevices } from './loops.ts';
+import { leftProcesses } from './processes.ts';
+
+/**
+ * A node that starts again: processes, mounts below the kubelet's directory and loop devices are gone, and
+ * what lay in /run; files stay, the empty directories of mounts too.
+ */
+export function rebootNode({ kubeletRoot, fixtures }: CellPaths): void {
+  for (const { pid } of leftProcesses()) killIfThere(pid);
+  const mounts = readMountTable().map(({ mountPoint }) => mountPoint);
+  const ours = mounts.filter((path) => path.startsWith(`${kubeletRoot}/`) || path.startsWith(`${fixtures}/`));
+  // Deepest first, and at once: on a real node nobody asks whether they are in use.
+  for (const path of ours.reverse()) execFileSync('umount', ['--lazy', path]);
+  for (const { device } of loopDevices()) execFileSync('losetup', ['--detach', device]);
+  for (const name of readdirSync('/run')) {
+    if (!mounts.some((path) => path.startsWith(`/run/${name}`)))
+      rmSync(join('/run', name), { recursive: true });
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}

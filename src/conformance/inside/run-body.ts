@@ -1,0 +1,55 @@
+import type { CellInput } from '../messages.ts';
+import type { Registered } from '../registry.ts';
+import { BodyEnded, type Ending, endingOf } from './ending.ts';
+import { expectCall } from './expect-call.ts';
+import { expectNode } from './expect-node.ts';
+import { giveBack } from './give-back.ts';
+import { leaksBetween } from './leaks.ts';
+import { volumeFactory } from './volumes.ts';
+import { type CellRoom, makeWorld } from './world.ts';
+
+/**
+ * Runs the body of a requirement in this cell. When it passed, the kubelet takes away what it brought, and
+ * what is left then is sent as a leak.
+ */
+export async function runBody(requirement: Registered, input: CellInput, room: CellRoom): Promise<Ending> {
+  const { facts } = input;
+  if (facts === undefined) throw new TypeError('a requirement runs only once the driver was probed');
+  const world = makeWorld(input, room, requirement.id);
+  const { kubelet, node, pod, seen, names, state } = world;
+  const makeVolume = volumeFactory({
+    driver: input.name,
+    needs: requirement.needs,
+    settings: input.settings,
+    names,
+    fixtures: room.fixtures,
+  });
+  const before = node.snapshot();
+  const ending = await endingOf(() =>
+    requirement.body({
+      kubelet,
+      node,
+      pod,
+      driver: {
+        name: input.name,
+        executable: world.executable,
+        capabilities: facts.capabilities,
+        supports: (command) => facts.commands.includes(command),
+      },
+      expect: { ...expectCall, ...expectNode(node) },
+      volume: async (overrides) => seen(await makeVolume(overrides)),
+      note: (text) => room.send({ kind: 'note', text }),
+      skip: (reason) => {
+        throw new BodyEnded('skipped', reason);
+      },
+      notApplicable: (reason) => {
+        throw new BodyEnded('not-applicable', reason);
+      },
+    }),
+  );
+  if (ending.status !== 'passed') return ending;
+  await giveBack(kubelet, state);
+  for (const leak of leaksBetween(before, node.snapshot(), room.fixtures.devices()))
+    room.send({ kind: 'leak', leak });
+  return ending;
+}

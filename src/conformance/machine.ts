@@ -1,0 +1,43 @@
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Isolation } from '../sandbox/types.ts';
+import type { MachineFacts } from './facts.ts';
+
+/** What this machine has of what requirements need. @param path directories in which programs are looked for */
+export function readMachine(isolation: Isolation, path: string): MachineFacts {
+  const root = process.getuid?.() === 0;
+  return {
+    root,
+    loop: root && existsSync('/dev/loop-control'),
+    isolated: isolation !== 'none',
+    tool: (name) => path.split(':').some((directory) => isExecutable(join(directory, name))),
+    filesystem: (type) => knownFilesystems().includes(type) || hasModule(type),
+  };
+}
+
+/** Filesystems for devices that this kernel has loaded. */
+export function knownFilesystems(): string[] {
+  return readFileSync('/proc/filesystems', 'latin1')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('nodev'))
+    .map((line) => line.trim());
+}
+
+/** A kernel loads a filesystem's module when it is mounted for the first time. */
+function hasModule(type: string): boolean {
+  const release = readFileSync('/proc/sys/kernel/osrelease', 'latin1').trim();
+  try {
+    return readFileSync(join('/lib/modules', release, 'modules.alias'), 'latin1').includes(` fs-${type} `);
+  } catch {
+    return false;
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
