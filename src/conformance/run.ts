@@ -71,6 +71,13 @@ export async function runConformance(
   }
 }
 
+/** What one requirement on one release came to. */
+interface Ran {
+  result: Result;
+  leaks: (Leak & { kubelet: string })[];
+  limits: string[];
+}
+
 async function runAll(
   { selected, settings, machine, catalogue, knownFailing }: RunRequest,
   cells: Cells,
@@ -80,11 +87,9 @@ async function runAll(
 ): Promise<{ results: Result[]; leaks: Leak[]; limits: string[] }> {
   const plan = planRun(selected, settings.kubelet, { driver: facts, machine, templates: settings.volumes });
   const todo = plan.filter(({ unmet }) => unmet === undefined);
-  const leaks: (Leak & { kubelet: string })[] = [];
-  const limits: string[] = [];
   const counts = { done: 0, failed: 0 };
 
-  const runOne = async ({ requirement, release }: Planned): Promise<Result> => {
+  const runOne = async ({ requirement, release }: Planned): Promise<Ran> => {
     onEvent({ type: 'begun', id: requirement.id, release });
     const begun = { startedAt: Date.now(), at: performance.now() };
     const tried = await tryOften(() => cells.try(requirement, release, facts), {
@@ -92,8 +97,6 @@ async function runAll(
       retries: settings.retries,
       signal: ending.signal,
     });
-    for (const leak of tried.leaks) leaks.push({ ...leak, requirement: requirement.id, kubelet: release });
-    limits.push(...tried.limits.map((limit) => `${requirement.id}: ${limit}`));
     const result = resultOf(requirement, release, tried.attempt, {
       known: knownFailing.get(requirement.id),
       attempts: tried.attempts,
@@ -104,33 +107,46 @@ async function runAll(
     if (result.status === 'failed' && ++counts.failed === settings.maxFailures) {
       ending.stop(`${counts.failed} ${counts.failed === 1 ? 'requirement' : 'requirements'} failed`);
     }
-    return result;
+    return {
+      result,
+      leaks: tried.leaks.map((leak) => ({ ...leak, requirement: requirement.id, kubelet: release })),
+      limits: tried.limits.map((limit) => `${requirement.id}: ${limit}`),
+    };
   };
 
   onEvent({ type: 'started', total: todo.length, workers: settings.workers });
   const ordered = settings.shuffle === undefined ? todo : shuffle(todo, settings.shuffle, keyOf);
   const ran = await runPool(ordered, settings.workers, runOne, ending.signal);
   const byKey = new Map(ordered.map((planned, index) => [keyOf(planned), ran[index]]));
-  const results = plan.map((planned) => byKey.get(keyOf(planned)) ?? notRun(planned, ending.reason()));
+  // In the order of the plan, whichever came first.
+  const inOrder = plan.map((planned) => byKey.get(keyOf(planned)) ?? notRun(planned, ending.reason()));
+  const leaks = inOrder.flatMap((ran) => ran.leaks);
   return {
-    results: withLeaks(results, leaks, catalogue, knownFailing),
+    results: withLeaks(
+      inOrder.map(({ result }) => result),
+      leaks,
+      catalogue,
+      knownFailing,
+    ),
     leaks: distinct(leaks),
-    limits,
+    limits: inOrder.flatMap((ran) => ran.limits),
   };
 }
 
 /** The same thing left by many requirements, such as a log file, is told once. */
 function distinct(leaks: readonly (Leak & { kubelet: string })[]): Leak[] {
-  const byThing = new Map(leaks.map(({ kubelet: _, ...leak }) => [`${leak.kind} ${leak.what}`, leak]));
-  return [...byThing.values()];
+  const seen = new Set<string>();
+  return leaks
+    .filter(({ kind, what }) => !seen.has(`${kind} ${what}`) && seen.add(`${kind} ${what}`))
+    .map(({ kubelet: _, ...leak }) => leak);
 }
 
-function notRun({ requirement, release, unmet }: Planned, ended: string | undefined): Result {
-  const status = unmet?.status ?? 'skipped';
-  return resultOf(requirement, release, {
-    status,
+function notRun({ requirement, release, unmet }: Planned, ended: string | undefined): Ran {
+  const result = resultOf(requirement, release, {
+    status: unmet?.status ?? 'skipped',
     message: unmet?.reason ?? `the run ended before it: ${ended}`,
   });
+  return { result, leaks: [], limits: [] };
 }
 
 function keyOf({ requirement, release }: Planned): string {
