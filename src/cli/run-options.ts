@@ -4,7 +4,12 @@ import { LEVELS } from '../record/schema.ts';
 import { ISOLATIONS } from '../sandbox/types.ts';
 
 /** Flags by their names; a repeated one is a list. */
-export type RunArgs = Record<string, unknown> & { driver?: string; list?: boolean; json?: boolean };
+export type RunArgs = Record<string, unknown> & {
+  driver?: string;
+  config?: string;
+  list?: boolean;
+  json?: boolean;
+};
 
 const TEXT = { type: 'string', requiresArg: true } as const;
 const NUMBER = { type: 'number', requiresArg: true } as const;
@@ -75,7 +80,7 @@ export function flagsOf(args: RunArgs): Flags {
   if (args.x === true) settings['max-failures'] = 1;
   return {
     settings,
-    ...(args.config === undefined ? {} : { config: String(args.config) }),
+    ...(args.config === undefined ? {} : { config: args.config }),
     ...list('volume', args.volume),
     ...list('option', args.option),
     ...list('secret', args.secret),

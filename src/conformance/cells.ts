@@ -12,7 +12,7 @@ export type OpenCell = (job: {
   input: CellInput;
   limitMs: number;
   signal: AbortSignal;
-  onMessage(message: CellMessage): void;
+  onMessage: (message: CellMessage) => void;
 }) => Promise<CellEnd>;
 
 /** The cells of one run. */

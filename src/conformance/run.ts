@@ -33,7 +33,7 @@ export interface RunSurroundings {
   openCell: OpenCell;
   /** Its reason is a sentence: why the run is to end. */
   signal: AbortSignal;
-  onEvent(event: RunEvent): void;
+  onEvent: (event: RunEvent) => void;
 }
 
 /**
@@ -138,7 +138,12 @@ function distinct(leaks: readonly (Leak & { kubelet: string })[]): Leak[] {
   const seen = new Set<string>();
   return leaks
     .filter(({ kind, what }) => !seen.has(`${kind} ${what}`) && seen.add(`${kind} ${what}`))
-    .map(({ kubelet: _, ...leak }) => leak);
+    .map(({ kind, what, requirement, mend }) => ({
+      kind,
+      what,
+      requirement,
+      ...(mend === undefined ? {} : { mend }),
+    }));
 }
 
 function notRun({ requirement, release, unmet }: Planned, ended: string | undefined): Ran {

@@ -16,9 +16,9 @@ export interface CallerOptions {
   limitMs: number;
   /** Of each output. */
   keepBytes: number;
-  send(message: CellMessage): void;
+  send: (message: CellMessage) => void;
   /** Asked at every call: a requirement may make secrets of its own. */
-  redactor(): Redactor;
+  redactor: () => Redactor;
 }
 
 /** One call of the driver, told to the parent before it begins and when it is over. */
@@ -48,11 +48,12 @@ async function callIn(
   options: CallerOptions,
 ): Promise<DriverCall> {
   const { executable, profile } = options;
-  const [program = executable, ...before] = [...wrapping(around), executable];
+  const line = [...wrapping(around), executable, ...argv];
+  const program = line[0] as string;
   const killer = killAfter(around);
   const call = await callDriver({
     executable: program,
-    argv: [...before, ...argv],
+    argv: line.slice(1),
     env: { ...(env ?? options.env) },
     ...(cwd === undefined ? {} : { cwd }),
     profile,

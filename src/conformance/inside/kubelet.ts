@@ -31,7 +31,11 @@ export function testKubelet(parts: KubeletParts, surroundings: Surroundings = {}
 
   const argv = (command: Command, volume: TestVolume, where: Where) =>
     argumentsOf(command, volume, {
-      ...{ root, node: nodeName, profile, attachable, device: state.of(volume).device },
+      root,
+      node: nodeName,
+      profile,
+      attachable,
+      device: state.of(volume).device,
       ...where,
     });
   const single = async (command: Command, volume: TestVolume, given: Where = {}): Promise<Call> => {

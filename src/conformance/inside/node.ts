@@ -12,10 +12,10 @@ export interface NodeParts {
   name: string;
   scratch: string;
   /** Paths written since the cell began, outside what may be written. */
-  changedFiles(): string[];
+  changedFiles: () => string[];
   /** Programs that the node runs see this environment. */
   env: Readonly<Record<string, string>>;
-  reboot(): void;
+  reboot: () => void;
 }
 
 const DATA = 'data';

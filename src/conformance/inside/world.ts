@@ -22,9 +22,9 @@ export interface CellRoom {
   /** A directory for files of the requirement's own. */
   scratch: string;
   fixtures: FixtureMaker;
-  changedFiles(): string[];
-  reboot(): void;
-  send(message: CellMessage): void;
+  changedFiles: () => string[];
+  reboot: () => void;
+  send: (message: CellMessage) => void;
 }
 
 /** A node with the driver installed and a kubelet that has not called it yet. */
@@ -34,9 +34,9 @@ export interface World {
   state: KubeletState;
   node: Node;
   names: Names;
-  pod(overrides?: Partial<PodSpec>): PodSpec;
+  pod: (overrides?: Partial<PodSpec>) => PodSpec;
   /** Its secrets will be kept out of what is recorded. */
-  seen(volume: TestVolume): TestVolume;
+  seen: (volume: TestVolume) => TestVolume;
 }
 
 const NODE_NAME = 'node-1';
