@@ -1,7 +1,12 @@
 import { recordChunks, recordText } from '../record/write.ts';
+import { renderCtrf } from './ctrf.ts';
+import { renderGithub } from './github.ts';
 import { htmlChunks, renderHtml } from './html/index.ts';
 import { junitChunks, renderJunit } from './junit.ts';
+import { renderComment, renderMarkdown } from './markdown.ts';
 import type { Reporter } from './reporter.ts';
+import { renderTap, tapChunks } from './tap.ts';
+import { renderTrace, traceChunks } from './trace.ts';
 
 /** Every format, by the name it has in `--reporter`. */
 export const reporters = {
@@ -22,6 +27,38 @@ export const reporters = {
     about: 'one page for people, with a timeline of the calls; needs no network',
     render: renderHtml,
     chunks: htmlChunks,
+  },
+  markdown: {
+    file: 'summary.md',
+    about: 'Markdown for the summary of a GitHub job, within its 1024k',
+    render: renderMarkdown,
+  },
+  comment: {
+    file: 'comment.md',
+    about: 'Markdown for a comment on a pull request, within its 65,536 characters',
+    render: renderComment,
+  },
+  github: {
+    file: 'annotations.txt',
+    about: 'workflow commands that GitHub turns into annotations',
+    render: renderGithub,
+  },
+  tap: {
+    file: 'results.tap',
+    about: 'the Test Anything Protocol, version 14',
+    render: renderTap,
+    chunks: tapChunks,
+  },
+  ctrf: {
+    file: 'ctrf.json',
+    about: 'the Common Test Report Format',
+    render: renderCtrf,
+  },
+  trace: {
+    file: 'trace.json',
+    about: 'a Trace Event file of all calls, for ui.perfetto.dev',
+    render: renderTrace,
+    chunks: traceChunks,
   },
 } as const satisfies Record<string, Reporter>;
 

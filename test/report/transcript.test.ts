@@ -19,7 +19,7 @@ describe('an ending is told', () => {
     ],
     [
       { end: 'held' as const, durationMs: 3000 },
-      '=> exit 0, gone at 2.7 s, but something kept its output open after 3.0 s',
+      '=> exit 0, gone at 300 ms, but something kept its output open after 3.0 s',
     ],
     [{ end: 'aborted' as const }, '=> exit 0, the run was ended after'],
   ])('%j', (parts, text) => {

@@ -1,0 +1,67 @@
+import type { FlexcertRecord, Result } from '../record/schema.ts';
+import { visibleText } from '../record/visible.ts';
+import { capped } from './transcript.ts';
+import { counted, sentenceOf, VERDICT_WORDS } from './words.ts';
+
+/** GitHub shows this many annotations of a kind of one step. */
+const SHOWN = 10;
+const MESSAGE_LIMIT = 4000;
+
+/**
+ * Workflow commands that GitHub turns into annotations: an error for each failing MUST and each trouble of
+ * ours, a warning for a failing SHOULD (an error when strict) and for a known failure that passes.
+ */
+export function renderGithub({ results, summary, driver, strict = false }: FlexcertRecord): string {
+  const errors = results.filter((result) => isError(result, strict));
+  const warnings = results.filter(
+    (result) =>
+      (result.status === 'failed' && result.level === 'SHOULD' && !strict) ||
+      (result.status === 'passed' && result.known !== undefined),
+  );
+  const verdict = `${VERDICT_WORDS[summary.verdict]}. ${summary.reasons.join('. ')}`.trim();
+  return [
+    ...commands('error', errors),
+    ...commands('warning', warnings),
+    command('notice', `flexcert: ${visibleText(driver.name)}`, verdict),
+    '',
+  ].join('\n');
+}
+
+function isError({ level, status }: Result, strict: boolean): boolean {
+  if (status === 'error') return true;
+  return status === 'failed' && (level === 'MUST' || (level === 'SHOULD' && strict));
+}
+
+/** The last that is shown says how many are not. */
+function commands(kind: string, results: readonly Result[]): string[] {
+  const shown = results.length > SHOWN ? results.slice(0, SHOWN - 1) : results;
+  const lines = shown.map((result) => command(kind, title(result), text(result)));
+  if (results.length === shown.length) return lines;
+  const rest = results.slice(shown.length).map(({ id }) => id);
+  return [...lines, command(kind, `${counted(rest.length, `more ${kind}`)}`, rest.join('\n'))];
+}
+
+function title({ id, level, kubelet }: Result): string {
+  return `${level} ${id} (kubelet ${kubelet})`;
+}
+
+function text(result: Result): string {
+  const { message = '', known, status, diagnosis = [] } = result;
+  if (status === 'passed') return `listed in known-failing (${known}), and passed: take it off the list`;
+  return [sentenceOf(result), message, ...diagnosis.map(({ cause, mend }) => `${cause} Mend: ${mend}`)].join(
+    '\n',
+  );
+}
+
+function command(kind: string, heading: string, message: string): string {
+  const shown = capped(visibleText(message), MESSAGE_LIMIT);
+  return `::${kind} title=${escapeProperty(visibleText(heading))}::${escapeData(shown)}`;
+}
+
+function escapeData(value: string): string {
+  return value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(value: string): string {
+  return escapeData(value).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
