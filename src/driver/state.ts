@@ -44,11 +44,11 @@ export function forget(volume: string): void {
   rmSync(join(directory(), fileName(volume)), { force: true });
 }
 
-/** Whether another spec name is attached with the same image: two volumes may be one file. */
-export function isSharedWithAnother(attachment: Attachment): boolean {
+/** Whether a spec name other than that one is attached with the image: two volumes may be one file. */
+export function isUsedByAnother(image: string, volume: string): boolean {
   return files()
     .map((name) => read(join(directory(), name)))
-    .some((other) => other?.image === attachment.image && other.volume !== attachment.volume);
+    .some((other) => other?.image === image && other.volume !== volume);
 }
 
 function files(): string[] {

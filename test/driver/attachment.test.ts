@@ -176,3 +176,14 @@ it('%s: getvolumename tells the spec name, with and without the options', async 
   const { out } = await node.run('find', subject.state ?? '', '-type', 'f');
   expect(out).toBe('');
 });
+
+it('%s: a device directory of another name leaves no trace in what detach does', async ([, subject]) => {
+  const driver = new Driver(node, subject);
+  const volume = new Volume(node, 'vol', { image: node.image('a.img', 16) });
+  const { device = '' } = await driver.succeed('attach', volume.json(), 'node-a');
+  const elsewhere = join(node.dir, 'elsewhere');
+  await driver.succeed('mountdevice', elsewhere, device, volume.json());
+  await driver.succeed('unmountdevice', elsewhere);
+  await driver.succeed('detach', 'vol', 'node-a');
+  expect(node.loopsOf(volume.options.image ?? '')).toEqual([]);
+});

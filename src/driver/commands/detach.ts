@@ -3,7 +3,7 @@ import { type Answer, success } from '../answer.ts';
 import { whileLocked } from '../lock.ts';
 import { detachDevice, deviceOf, numberOf } from '../loop.ts';
 import { mountTable } from '../mount-table.ts';
-import { type Attachment, forget, isSharedWithAnother, recall } from '../state.ts';
+import { type Attachment, forget, isUsedByAnother, recall } from '../state.ts';
 import { shown, Trouble } from '../trouble.ts';
 
 /**
@@ -20,7 +20,7 @@ export function detach(volume: string): Answer {
 
 function release(attachment: Attachment): void {
   const device = deviceOf(attachment.image);
-  if (device && !isSharedWithAnother(attachment)) {
+  if (device && !isUsedByAnother(attachment.image, attachment.volume)) {
     const inUse = mountTable().find((mount) => mount.device === numberOf(device));
     if (inUse) throw new Trouble(`${device} is still mounted on ${shown(inUse.path)}: unmount it first`);
     detachDevice(device);

@@ -5,7 +5,7 @@ import { whileLocked } from '../lock.ts';
 import { backingFile } from '../loop.ts';
 import { unmountAll } from '../mount.ts';
 import { mountedAt } from '../mount-table.ts';
-import { recall, remember } from '../state.ts';
+import { isUsedByAnother, recall, remember } from '../state.ts';
 
 /** unmount DIRECTORY. All that is known is where: what is mounted there tells the rest. */
 export function unmount(path: string): Answer {
@@ -20,7 +20,7 @@ export function unmountdevice(path: string): Answer {
   const image = imageAt(path);
   const volume = basename(path);
   // The state may have been deleted since attach: this is the last call that can tell which image detach is about.
-  if (image && !recall(volume)) remember({ volume, image });
+  if (image && !recall(volume) && !isUsedByAnother(image, volume)) remember({ volume, image });
   return unmount(path);
 }
 
