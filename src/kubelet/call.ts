@@ -1,4 +1,5 @@
 import { concludeAnswer } from './answer.ts';
+import { type KeptOutput, trimmed } from './call/bounded-output.ts';
 import { isExecFormatError } from './call/exec-format.ts';
 import { type Execution, execute } from './call/execute.ts';
 import { acquireFifo, discardFifo, releaseFifo } from './call/fifo.ts';
@@ -24,7 +25,7 @@ export interface CallRequest {
   sigtermAfterMs?: number;
   /** Our limit, which no kubelet has: after it the call is given up. */
   limitMs: number;
-  /** Bytes of output to keep, half of them from the end. Default: 16 MiB. */
+  /** Bytes of output to hand back, half of them from the end; up to 16 MiB are read for the conclusion. Default: 16 MiB. */
   keepBytes?: number;
   /** Kills the driver and ends the call as `aborted`. */
   signal?: AbortSignal;
@@ -34,7 +35,8 @@ export interface CallRequest {
 
 /** The limit of waitforattach in a kubelet. */
 export const WAIT_FOR_ATTACH_LIMIT_MS = 10 * 60 * 1000;
-const DEFAULT_KEEP_BYTES = 16 * 1024 * 1024;
+/** Of more than that a kubelet would read all; we conclude from its head and tail. */
+const READ_BYTES = 16 * 1024 * 1024;
 
 /**
  * Calls a driver as a kubelet does: stdin from /dev/null, both outputs into one pipe, and the call ends when the driver
@@ -52,9 +54,7 @@ export async function callDriver(request: CallRequest): Promise<DriverCall> {
   return {
     executable: request.executable,
     argv: request.argv,
-    output: done.output,
-    outputBytes: done.outputBytes,
-    ...(done.cutAt === undefined ? {} : { cutAt: done.cutAt }),
+    ...trimmed(outputOf(done), request.keepBytes ?? READ_BYTES),
     exit: done.exit,
     end: done.end,
     startedAt,
@@ -63,6 +63,10 @@ export async function callDriver(request: CallRequest): Promise<DriverCall> {
     ...(done.holders.length === 0 ? {} : { holders: done.holders }),
     conclusion: conclude(request, profile, done),
   };
+}
+
+function outputOf({ output, outputBytes, cutAt }: Execution): KeptOutput {
+  return { output, outputBytes, ...(cutAt === undefined ? {} : { cutAt }) };
 }
 
 function taskOf(request: CallRequest, profile: Profile): Task {
@@ -74,7 +78,7 @@ function taskOf(request: CallRequest, profile: Profile): Task {
     cwd: request.cwd ?? '/',
     umask: request.umask,
     limitMs: request.limitMs,
-    keepBytes: request.keepBytes ?? DEFAULT_KEEP_BYTES,
+    keepBytes: Math.max(READ_BYTES, request.keepBytes ?? 0),
     sigterm: afterMs === undefined ? undefined : { afterMs, graceMs: profile.sigtermGraceMs },
     signal: request.signal,
     onStart: request.onStart,

@@ -186,6 +186,16 @@ describe('output without bounds', () => {
     expect(highest - before).toBeLessThan(64 << 20);
   });
 
+  it('is read whole for the conclusion, whatever is kept of it', async () => {
+    // Cut in the middle it would read as Success.
+    const driver = await sh(
+      `printf '{"status":"Success","message":"'; head -c 2000000 /dev/zero | tr '\\0' a; printf '",'; head -c 2000000 /dev/zero | tr '\\0' b; printf '"x":"y"}'`,
+    );
+    const done = await call(driver, { keepBytes: 1000 });
+    expect(done.output).toHaveLength(1000);
+    expect(done.conclusion.error).toMatch(/^invalid character 'b'/);
+  });
+
   it('that never ends is cut at the limit of time', async () => {
     const done = await call(await sh('exec yes'), { keepBytes: 1000, limitMs: 300 });
     expect(done).toMatchObject({ end: 'killed', output: { length: 1000 } });

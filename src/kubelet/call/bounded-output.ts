@@ -9,7 +9,7 @@ export interface KeptOutput {
 
 /** Small enough to come from Node's pool: an allocation of its own costs a good part of a call. */
 const FIRST_ALLOCATION = 1024;
-const EMPTY = Buffer.alloc(0);
+const EMPTY: Buffer = Buffer.alloc(0);
 
 /** Takes bytes in without end, and keeps no more than a limit of them: the first half and the last. */
 export class BoundedOutput {
@@ -73,4 +73,14 @@ function grown(old: Buffer, used: number, wanted: number, limit: number): Buffer
   const bigger = Buffer.allocUnsafe(size);
   old.copy(bigger, 0, 0, used);
   return bigger;
+}
+
+/** What is left of an output when less of it is to be kept: again the first half and the last. */
+export function trimmed(kept: KeptOutput, limit: number): KeptOutput {
+  const { output, outputBytes } = kept;
+  if (output.length <= limit) return kept;
+  const tail = Math.floor(limit / 2);
+  const head = limit - tail;
+  const ends = [output.subarray(0, head), output.subarray(output.length - tail)];
+  return { output: Buffer.concat(ends), outputBytes, cutAt: head };
 }

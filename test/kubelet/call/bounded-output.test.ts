@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BoundedOutput } from '../../../src/kubelet/call/bounded-output.ts';
+import { BoundedOutput, trimmed } from '../../../src/kubelet/call/bounded-output.ts';
 
 const chunks = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 20 });
 
@@ -33,5 +33,24 @@ describe('BoundedOutput', () => {
     kept.add(buffer);
     buffer.write('two');
     expect(kept.kept().output.toString()).toBe('one');
+  });
+
+  it('trimmed afterwards is head and tail as if it had been kept so', () => {
+    fc.assert(
+      fc.property(
+        chunks,
+        fc.integer({ min: 2, max: 60 }),
+        fc.integer({ min: 0, max: 60 }),
+        (parts, limit, more) => {
+          const [small, big] = [new BoundedOutput(limit), new BoundedOutput(limit + more)];
+          for (const part of parts) {
+            small.add(part);
+            big.add(part);
+          }
+          expect(trimmed(big.kept(), limit)).toEqual(small.kept());
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 });
