@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectories } from './directories.ts';
-import { Trouble } from './trouble.ts';
+import { errorCode, Trouble } from './trouble.ts';
 
 /**
  * What has to outlive a call: detach and, after a restart, waitforattach are told the spec name alone. Everything else is
@@ -28,20 +28,26 @@ export function recall(volume: string): Attachment | undefined {
 }
 
 /** By rename, so that a call that is killed leaves the old file or the new one. */
-export function remember(attachment: Attachment): void {
-  const path = join(directory(), fileName(attachment.volume));
+export function remember(attachment: Attachment, tries = 20): void {
   try {
-    makeDirectories(directory(), 0o700);
-    writeFileSync(`${path}.new`, JSON.stringify(attachment), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    write(attachment);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Trouble(`cannot write state: ${reason}; name a writable directory in FLEXCERT_DRIVER_STATE`);
+    // A detach may have taken the empty directory away between two steps of ours.
+    if (errorCode(error) !== 'ENOENT' || tries === 0) throw new Trouble(cannotWrite(error));
+    remember(attachment, tries - 1);
   }
 }
 
+/** The last one takes the directory along: a node without volumes has nothing of this driver. */
 export function forget(volume: string): void {
-  rmSync(join(directory(), fileName(volume)), { force: true });
+  const path = join(directory(), fileName(volume));
+  rmSync(path, { force: true });
+  rmSync(`${path}.new`, { force: true });
+  try {
+    rmdirSync(directory());
+  } catch {
+    // Other volumes are in it.
+  }
 }
 
 /** Whether a spec name other than that one is attached with the image: two volumes may be one file. */
@@ -49,6 +55,18 @@ export function isUsedByAnother(image: string, volume: string): boolean {
   return files()
     .map((name) => read(join(directory(), name)))
     .some((other) => other?.image === image && other.volume !== volume);
+}
+
+function write(attachment: Attachment): void {
+  const path = join(directory(), fileName(attachment.volume));
+  makeDirectories(directory(), 0o700);
+  writeFileSync(`${path}.new`, JSON.stringify(attachment), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+function cannotWrite(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `cannot write state: ${reason}; name a writable directory in FLEXCERT_DRIVER_STATE`;
 }
 
 function files(): string[] {

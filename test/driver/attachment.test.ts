@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, it as base, beforeEach, expect } from 'vitest';
 import { needs } from '../support/needs.ts';
@@ -186,4 +186,23 @@ it('%s: a device directory of another name leaves no trace in what detach does',
   await driver.succeed('unmountdevice', elsewhere);
   await driver.succeed('detach', 'vol', 'node-a');
   expect(node.loopsOf(volume.options.image ?? '')).toEqual([]);
+});
+
+it('%s: volumes that come and go at once do not take the state from each other, and leave none', async ([
+  ,
+  subject,
+]) => {
+  const driver = new Driver(node, subject);
+  const volumes = ['a', 'b', 'c', 'd', 'e', 'f'].map(
+    (name) => new Volume(node, name, { image: node.image(name, 8) }),
+  );
+  const comeAndGo = async (volume: Volume) => {
+    for (const _ of ['once', 'twice', 'thrice']) {
+      await driver.succeed('attach', volume.json(), 'node-a');
+      await driver.succeed('detach', volume.name, 'node-a');
+      expect(node.loopsOf(volume.options.image ?? '')).toEqual([]);
+    }
+  };
+  await Promise.all(volumes.map(comeAndGo));
+  expect(existsSync(node.path(subject.state ?? ''))).toBe(false);
 });
