@@ -14,8 +14,8 @@ const PACKAGES: Record<string, string> = {
   xfs_repair: 'xfsprogs',
 };
 
-/** With which e2fsprogs begin each complaint. */
-const BANNER = /^\w+ [0-9.]+ \(.*\)$/m;
+/** What tools say beside their complaint: the versions of e2fsprogs before it, the usage of xfsprogs after it. */
+const NOISE = /^\w+ [0-9.]+ \(.*\)$|^Usage:[^]*/gm;
 
 export interface Ran {
   /** Exit code; -1 when a signal ended it. */
@@ -53,7 +53,7 @@ export function run(tool: string, ...args: string[]): Ran {
   return {
     code: ended.status ?? -1,
     out: ended.stdout,
-    complaint: ended.stderr.replace(BANNER, '').trim() || how,
+    complaint: ended.stderr.replace(NOISE, '').trim() || how,
   };
 }
 

@@ -175,3 +175,19 @@ it('%s: copies of one image are mounted side by side', async ([, subject]) => {
     new Volume(node, 'second', { image: join(node.dir, 'b.img'), 'kubernetes.io/fsType': 'xfs' }),
   );
 });
+
+it('%s: an image too small for its filesystem fails in one sentence, without the usage text of mkfs', async ([
+  ,
+  subject,
+]) => {
+  const { driver, volume, device } = await attached(subject);
+  const message = await driver.fail(
+    'mountdevice',
+    volume.deviceDir,
+    device,
+    volume.json({ 'kubernetes.io/fsType': 'xfs' }),
+  );
+  expect(message).toMatch(/must be larger than/);
+  expect(message).not.toMatch(/usage/i);
+  expect(message.length).toBeLessThan(200);
+});
