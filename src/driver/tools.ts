@@ -15,7 +15,7 @@ const PACKAGES: Record<string, string> = {
 };
 
 /** What tools say beside their complaint: the versions of e2fsprogs before it, the usage of xfsprogs after it. */
-const NOISE = /^\w+ [0-9.]+ \(.*\)$|^Usage:[^]*/gm;
+const NOISE = /^\w+ [0-9.]+ \(.*\)$|^Usage:[\s\S]*/gm;
 
 export interface Ran {
   /** Exit code; -1 when a signal ended it. */
