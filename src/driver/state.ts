@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectories } from './directories.ts';
@@ -89,6 +88,8 @@ function read(path: string): Attachment | undefined {
 
 /** The name itself where it can be a file's; Kubernetes' names can, up to where the ending finds no room. */
 function fileName(volume: string): string {
-  const plain = /^[a-z0-9][a-z0-9.-]{0,200}$/.test(volume);
-  return `${plain ? volume : `_${createHash('sha256').update(volume).digest('hex')}`}.json`;
+  if (/^[a-z0-9][a-z0-9.-]{0,200}$/.test(volume)) return `${volume}.json`;
+  // Loaded only here: it takes as long as half of an answer to init.
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return `_${createHash('sha256').update(volume).digest('hex')}.json`;
 }

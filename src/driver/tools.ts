@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { Trouble } from './trouble.ts';
 
 /** A kubelet's PATH may lack the directories where the tools of a node are. */
@@ -43,6 +42,8 @@ export function holdWhileToolsRun(descriptor: number | undefined): void {
  */
 export function run(tool: string, ...args: string[]): Ran {
   const PATH = [...new Set([...(process.env.PATH ?? '').split(':'), ...USUAL])].filter(Boolean).join(':');
+  // Loaded only here: it takes as long as all else that a call loads, and init and getvolumename need no tool.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const ended = spawnSync(tool, args, {
     stdio: ['ignore', 'pipe', 'pipe', held ?? 'ignore'],
     env: { PATH, LC_ALL: 'C' },
