@@ -17,7 +17,7 @@ module.exports = {
     only('record', [], 'The record is the one source of every report.'),
     only('report', ['record'], 'A report is a function from the record to text.'),
     only('certificate', ['record'], 'A certificate speaks of a record.'),
-    only('diagnose', ['kubelet', 'sandbox'], 'A diagnosis reads answers and log lines.'),
+    only('diagnose', ['kubelet', 'sandbox', 'record'], 'A diagnosis reads answers, log lines and recorded calls.'),
     only('driver', [], 'The reference driver stands alone: a vendor starts from it.'),
     only('simulate', ['kubelet', 'sandbox'], 'Manifests and steps played by the kubelet.'),
     only('conformance', ['kubelet', 'fixtures', 'sandbox', 'record', 'diagnose'], 'The command line calls conformance, not the reverse.'),

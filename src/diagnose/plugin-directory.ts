@@ -1,0 +1,161 @@
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+import type { Profile } from '../kubelet/profile.ts';
+import type { Isolation } from '../sandbox/types.ts';
+import type { AnswerExplanation } from './answer/explain-answer.ts';
+import { daemonFindings } from './machine/daemon-findings.ts';
+import { directoryFindings } from './machine/directory-findings.ts';
+import { driverFindings, executableOf } from './machine/driver-findings.ts';
+import { SERVICE_PATH } from './machine/find-tool.ts';
+import type { Finding } from './machine/finding.ts';
+import { initDrivers } from './machine/init-drivers.ts';
+import { findKubelets, type KubeletProcess } from './machine/kubelet-process.ts';
+import { mountsOf, volumeFindings } from './machine/volume-findings.ts';
+import { type Cause, matchRules } from './match-rules.ts';
+import { RULES } from './rules/index.ts';
+import { latin1 } from './show-bytes.ts';
+
+export interface ExamineOptions {
+  profile: Profile;
+  isolation: Isolation;
+  /** Kubelets of this machine; looked for when absent. */
+  kubelets?: readonly KubeletProcess[];
+  signal?: AbortSignal;
+}
+
+/** One driver directory, looked at. */
+export interface ExaminedDriver {
+  directory: string;
+  /** As volumes ask for it: `vendor/driver`. */
+  driver: string;
+  executable: string;
+  causes: Cause[];
+  /** How init went; absent where it could not be executed. */
+  init?: { explanation: AnswerExplanation; ms: number };
+}
+
+export interface PluginDirectoryReport {
+  path: string;
+  kubelets: readonly KubeletProcess[];
+  /** Of the directory as a whole, of volumes and daemons. */
+  causes: Cause[];
+  drivers: ExaminedDriver[];
+  /** Something is certainly wrong. */
+  broken: boolean;
+}
+
+/**
+ * Looks at the drivers installed in a plugin directory, as the kubelet of this machine would find them:
+ * names, modes, interpreters, architecture, what the scripts call, init of each (in a cell, unless told
+ * otherwise), and the volumes that pods have of them.
+ *
+ * @throws UsageError when there is no such directory; HarnessError when no cell can be made here
+ */
+export async function examinePluginDirectory(
+  given: string,
+  options: ExamineOptions,
+): Promise<PluginDirectoryReport> {
+  const path = resolve(given);
+  if (statsOf(path)?.isDirectory() !== true) throw new UsageError(noDirectory(given));
+  const kubelets = options.kubelets ?? findKubelets();
+  const kubelet = kubelets[0];
+  const searched = kubelet?.path ?? SERVICE_PATH;
+  const directories = directoriesIn(path);
+  const found = new Map(directories.map((name) => [name, driverFindings(path, name, searched)]));
+  const inits = await initDrivers(
+    path,
+    directories.filter((name) => canRun(found.get(name))),
+    { ...options, path: searched },
+  );
+  const failing = directories.filter((name) => inits.get(name)?.explanation.conclusion.outcome !== 'success');
+  const drivers = directories.map((name): ExaminedDriver => {
+    const init = inits.get(name);
+    const findings = [
+      ...(found.get(name) ?? []),
+      ...neighbourFinding(path, name, failing, directories),
+      ...slowInit(path, name, init?.ms),
+    ];
+    const { driver, executable } = executableOf(path, name);
+    return {
+      directory: name,
+      driver,
+      executable,
+      causes: causesOf(findings, init?.explanation.causes),
+      ...(init === undefined ? {} : { init }),
+    };
+  });
+  const around = [
+    ...directoryFindings(path, kubelets),
+    ...volumeFindings(kubelet?.root ?? '/var/lib/kubelet', directories, mountsOf(kubelet?.pid)),
+    ...daemonFindings(kubelets),
+  ];
+  const causes = causesOf(around);
+  const broken = [...causes, ...drivers.flatMap((one) => one.causes)].some(
+    (cause) => cause.certainty === 'certain' && cause.rule !== 'attach-assumed',
+  );
+  return { path, kubelets, causes, drivers, broken };
+}
+
+/** Directories that count as drivers: names that begin with a dot never do, links not at the first look. */
+function directoriesIn(path: string): string[] {
+  return readdirSync(path)
+    .filter((name) => !name.startsWith('.') && lstatSync(join(path, name)).isDirectory())
+    .sort();
+}
+
+const CANNOT_RUN =
+  /^(?:executable-missing|no-tilde|broken-symlink|executable-is-directory|not-executable|interpreter-missing|carriage-return|wrong-architecture|no-interpreter-line)$/;
+
+function canRun(findings: readonly Finding[] | undefined): boolean {
+  return !(findings ?? []).some((finding) => CANNOT_RUN.test(finding.fact));
+}
+
+function neighbourFinding(
+  path: string,
+  name: string,
+  failing: readonly string[],
+  all: readonly string[],
+): Finding[] {
+  const good = all.filter((other) => other !== name && !failing.includes(other));
+  if (!failing.includes(name) || good.length === 0) return [];
+  return [
+    {
+      fact: 'init-fails',
+      path: join(path, name),
+      directories: name,
+      neighbours: ` (here: ${good.join(', ')})`,
+    },
+  ];
+}
+
+const SLOW_INIT_MS = 1000;
+
+function slowInit(path: string, name: string, ms: number | undefined): Finding[] {
+  if (ms === undefined || ms < SLOW_INIT_MS) return [];
+  return [{ fact: 'slow-init', path: join(path, name), seconds: (ms / 1000).toFixed(1) }];
+}
+
+function causesOf(findings: readonly Finding[], more: readonly Cause[] = []): Cause[] {
+  const own = findings.flatMap((finding) => {
+    const aspects = Object.fromEntries(
+      Object.entries(finding).map(([key, value]) => [key, latin1(value ?? '')]),
+    );
+    return matchRules({ on: 'machine', aspects: { ...aspects, file: aspects.path } }, RULES);
+  });
+  return [...own, ...more].toSorted(
+    (a, b) => Number(b.certainty === 'certain') - Number(a.certainty === 'certain'),
+  );
+}
+
+function noDirectory(given: string): string {
+  return `${given} is no directory. Name the plugin directory, by default /usr/libexec/kubernetes/kubelet-plugins/volume/exec${basename(given).includes('~') ? ' (the directory above the one of the driver)' : ''}`;
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Cause } from '../match-rules.ts';
+import { type Page, wrap } from './page.ts';
+
+/** Causes more than these are named alone: the first ones are the likely ones. */
+const SHOWN = 3;
+
+/** What is known of the cause, what is guessed, and what mends it. */
+export function showCauses(causes: readonly Cause[], success: boolean, page: Page): string[] {
+  const rows = causes.slice(0, SHOWN).flatMap((cause) => showCause(cause, success, page));
+  const more = causes.slice(SHOWN).map((cause) => cause.rule);
+  if (more.length > 0)
+    rows.push(
+      '',
+      page.chalk.dim(`  also possible: ${more.join(', ')} (flexcert explain --rules tells them)`),
+    );
+  return rows;
+}
+
+function showCause(cause: Cause, success: boolean, { chalk, width }: Page): string[] {
+  const certain = cause.certainty === 'certain';
+  const head = success ? 'Worth knowing' : certain ? 'Cause' : 'Perhaps';
+  const mark = success ? chalk.yellow : certain ? chalk.green : chalk.yellow;
+  const sure = certain ? '' : chalk.dim(' (a guess)');
+  return [
+    '',
+    `${mark.bold(head)}: ${chalk.bold(cause.title)}${sure}`,
+    ...wrap(cause.cause, width, 2),
+    `${chalk.bold('Mend')}: ${wrap(cause.mend, width, 2).join('\n').trimStart()}`,
+    ...cause.attempts.map((attempt) => chalk.cyan(`    ${attempt}`)),
+    chalk.dim(`  rule ${cause.rule} · ${cause.reference}`),
+  ];
+}

@@ -1,0 +1,156 @@
+import { decodeAnswer } from '../../kubelet/json/decode-answer.ts';
+import type { AnswerExplanation } from '../answer/explain-answer.ts';
+import { showDuration } from '../log/duration.ts';
+import type { LogExplanation, Trouble } from '../log/explain-log.ts';
+import { ADDING, type Incident, type Moment } from '../log/incident.ts';
+import type { Story, StoryStep } from '../log/story.ts';
+import { visible } from '../show-bytes.ts';
+import { counted, type Page, type PageOptions, pageOf, wrap } from './page.ts';
+import { showCauses } from './show-causes.ts';
+import { showOutput } from './show-output.ts';
+
+/** The explanation of a log, as a person reads it: each trouble once, then what happened to each volume. */
+export function showLog(explanation: LogExplanation, options: PageOptions): string {
+  const page = pageOf(options);
+  const { chalk } = page;
+  const head = chalk.dim(
+    `${counted(explanation.lines, 'line')} read, ${counted(explanation.messages, 'message')} about volumes and their drivers`,
+  );
+  const { troubles, stories } = explanation;
+  const none = troubles.length === 0 ? ['', 'No trouble with a FlexVolume driver is told here.'] : [];
+  return `${[
+    head,
+    ...none,
+    ...troubles.flatMap((trouble, index) => showTrouble(trouble, index + 1, troubles.length, page)),
+    ...stories.flatMap((story) => showStory(story, page)),
+  ].join('\n')}\n`;
+}
+
+function showTrouble(
+  { incident, answer, causes }: Trouble,
+  number: number,
+  of: number,
+  page: Page,
+): string[] {
+  const { chalk, width } = page;
+  const title = `${of > 1 ? `${number}. ` : ''}${titleOf(incident)}`;
+  const error = visible(incident.error);
+  return [
+    '',
+    chalk.bold.underline(title),
+    chalk.dim(`  ${when(incident)}`),
+    ...(incident.call?.executable === undefined ? [] : callRows(incident, chalk)),
+    ...(answer !== undefined && incident.call?.outputKnown === true ? outputRows(answer, page) : []),
+    ...wrap(`The kubelet concludes: ${error}`, width, 2).map((row) => chalk.red(row)),
+    ...(answer?.why ?? []).flatMap((sentence) => wrap(sentence, width, 2)),
+    ...(answer?.conclusion.crash === undefined ? [] : wrap(answer.conclusion.crash, width, 2)),
+    ...differs(incident, answer, page),
+    ...showCauses(causes, false, page),
+    ...next(incident, answer, page),
+  ];
+}
+
+const TRIED_AGAIN = 'It is tried again, with backoff up to 2 min 2 s.';
+const ADDED_LATER =
+  'The kubelet looks again every 100 ms until its first sync, then at each sync of the pod, which waits in ContainerCreating.';
+
+function titleOf({ driver, directory, command, operation, volume }: Incident): string {
+  const what = command === undefined || command === '' ? operation || 'an error text' : command;
+  const of = [
+    volume.name === undefined ? undefined : `of volume ${volume.name}`,
+    volume.pod === undefined ? undefined : `for pod ${volume.pod}`,
+    volume.pod === undefined && volume.podUid !== undefined ? `for pod ${volume.podUid}` : undefined,
+    driver === undefined
+      ? undefined
+      : `(driver ${driver}${directory === undefined ? '' : `, directory ${directory}`})`,
+  ];
+  return [what, ...of].filter((part) => part !== undefined).join(' ');
+}
+
+function when({ count, first, last, backoffs, lines }: Incident): string {
+  const times = count === 1 ? 'once' : `${count.toLocaleString('en')} times`;
+  const moment = ({ clock, age }: Moment) => clock ?? age;
+  const alone = first.line === last.line || count === 1;
+  const span = [moment(first), alone ? undefined : moment(last)]
+    .filter((one) => one !== undefined)
+    .join(' to ');
+  const waits =
+    backoffs.length === 0 ? '' : `, next try after ${shortened(backoffs.map(showDuration)).join(', ')}`;
+  return `${times}${span === '' ? '' : `, ${span}`}${waits}; line ${lines[0]}${lines.length > 1 ? ' and on' : ''}`;
+}
+
+function shortened(values: readonly string[]): readonly string[] {
+  return values.length <= 6 ? values : [...values.slice(0, 4), '...', values.at(-1) as string];
+}
+
+function at({ clock, age, line }: Moment): string {
+  return clock ?? age ?? `line ${line}`;
+}
+
+function callRows({ call }: Incident, chalk: Page['chalk']): string[] {
+  const words = [call?.executable, call?.command, ...(call?.args ?? [])].filter(
+    (word) => word !== undefined && word !== '',
+  );
+  const line = visible(words.join(' '));
+  return [chalk.dim(`  ${line.length > 400 ? `${line.slice(0, 400)}…` : line}`)];
+}
+
+function outputRows(answer: AnswerExplanation, page: Page): string[] {
+  if (answer.answer.exit.spawnError !== undefined)
+    return [`  could not be executed: ${answer.answer.execText}`];
+  return ['  it wrote:', ...showOutput(answer.answer.output, answer.place, page).map((row) => `  ${row}`)];
+}
+
+/** The log's own error text is the truth of that kubelet; where ours differs for these bytes, it is said. */
+function differs(
+  { call, error }: Incident,
+  answer: AnswerExplanation | undefined,
+  { chalk, width }: Page,
+): string[] {
+  if (call?.outputKnown !== true || answer === undefined) return [];
+  const ours = answer.conclusion.error ?? '';
+  if (error.includes(ours) || decodeAnswer(call.output).error === undefined) return [];
+  const text = `Read again, these bytes give "${ours}": the log shows them cut or changed.`;
+  return wrap(text, width, 2).map((row) => chalk.dim(row));
+}
+
+function next(
+  { backoffs, operation }: Incident,
+  answer: AnswerExplanation | undefined,
+  { chalk, width }: Page,
+): string[] {
+  const waiting = operation === ADDING ? [ADDED_LATER] : [];
+  const rows = answer?.next ?? (backoffs.length > 0 ? [TRIED_AGAIN] : waiting);
+  if (rows.length === 0) return [];
+  return ['', chalk.bold('Next'), ...rows.flatMap((sentence) => wrap(sentence, width, 2))];
+}
+
+function showStory(story: Story, { chalk, width }: Page): string[] {
+  const of = [
+    story.driver === undefined ? undefined : `driver ${story.driver}`,
+    story.pods.length === 0 ? undefined : `pod${story.pods.length > 1 ? 's' : ''} ${story.pods.join(', ')}`,
+  ].filter((part) => part !== undefined);
+  const head = `What happened to volume ${story.volume}${of.length === 0 ? '' : ` (${of.join('; ')})`}`;
+  const clockWidth = Math.max(12, ...story.steps.map((step) => at(step.moment).length));
+  return [
+    '',
+    chalk.bold.underline(head),
+    ...story.steps.flatMap((step) => showStep(step, clockWidth, chalk, width)),
+  ];
+}
+
+function showStep(step: StoryStep, clockWidth: number, chalk: Page['chalk'], width: number): string[] {
+  const clock = at(step.moment).padEnd(clockWidth);
+  const mark = {
+    started: ' ',
+    succeeded: chalk.green('✓'),
+    failed: chalk.red('✗'),
+    default: chalk.yellow('·'),
+    note: chalk.yellow('!'),
+  }[step.state];
+  const repeats =
+    step.count > 1 ? ` [${step.count} times${step.last === undefined ? '' : `, last ${at(step.last)}`}]` : '';
+  const text = visible(step.text + repeats);
+  const rows = wrap(text, width, clockWidth + 5);
+  return rows.map((row, index) => (index === 0 ? `  ${chalk.dim(clock)} ${mark} ${row.trimStart()}` : row));
+}
