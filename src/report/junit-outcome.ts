@@ -1,4 +1,5 @@
 import type { Result } from '../record/schema.ts';
+import { gist } from './words.ts';
 
 /** What a JUnit reader is told of a result: which element, and its words. */
 export interface JunitOutcome {
@@ -24,25 +25,21 @@ export function junitOutcome(result: Result, strict: boolean): JunitOutcome {
     case 'passed':
       return of('passed', '');
     case 'error':
-      return of('error', firstLine(message));
+      return of('error', gist(message));
     case 'failed':
       return result.level === 'MUST' || (strict && result.level === 'SHOULD')
-        ? of('failure', firstLine(message))
-        : of('skipped', `${result.level} failed: ${firstLine(message)}`);
+        ? of('failure', gist(message))
+        : of('skipped', `${result.level} failed: ${gist(message)}`);
     case 'known-failure':
-      return of('skipped', `known failure: ${result.known ?? firstLine(message)}`);
+      return of('skipped', `known failure: ${result.known ?? gist(message)}`);
     case 'skipped':
-      return of('skipped', firstLine(message));
+      return of('skipped', gist(message));
     case 'not-applicable':
-      return of('skipped', `not applicable: ${firstLine(message)}`);
+      return of('skipped', `not applicable: ${gist(message)}`);
   }
 }
 
 /** A diagnosis as text, in every format that has only text. */
 export function diagnosisText({ rule, cause, mend }: NonNullable<Result['diagnosis']>[number]): string {
   return `Likely cause (${rule}): ${cause}\nMend: ${mend}`;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] as string;
 }

@@ -1,7 +1,7 @@
 import { type FlexcertRecord, LEVELS, type Result, STATUSES, type Verdict } from '../record/schema.ts';
 import { markdownFailure } from './markdown-failure.ts';
 import { inlineCode, plainText } from './markdown-text.ts';
-import { counted, duration, STATUS_WORDS, VERDICT_WORDS } from './words.ts';
+import { counted, duration, gist, STATUS_WORDS, VERDICT_WORDS } from './words.ts';
 
 /** How long a text may be, and in what it is measured. */
 export interface MarkdownLimit {
@@ -142,7 +142,7 @@ function passed({ results }: FlexcertRecord): Table {
 
 function table(heading: string, results: readonly Result[], last: (result: Result) => string): Table {
   const rows = results.map((result) => {
-    const cell = inlineCode((last(result).split('\n', 1)[0] as string).slice(0, CELL));
+    const cell = inlineCode(gist(last(result)).slice(0, CELL));
     return `| ${result.level} | ${inlineCode(result.id)} | ${result.kubelet} | ${cell} |`;
   });
   return {

@@ -3,7 +3,7 @@ import type { FlexcertRecord, Result } from '../record/schema.ts';
 import { visibleText } from '../record/visible.ts';
 import { diagnosisText } from './junit-outcome.ts';
 import { callText, capped, oneLine } from './transcript.ts';
-import { sentenceOf } from './words.ts';
+import { gist, sentenceOf } from './words.ts';
 import { wrapped } from './wrap.ts';
 
 /** Where a summary is written to. */
@@ -16,6 +16,9 @@ export interface Page {
 /** How much of a failure a summary shows; the reports have it whole. */
 const CALL_LIMIT = 800;
 const MESSAGE_LIMIT = 1600;
+
+/** Most messages of a broken expectation do. */
+const SHOWS_ITS_CALL = /^call: /m;
 
 /** The same failure on several releases is told once. */
 export function failures({ results }: FlexcertRecord, page: Page): string[] {
@@ -43,7 +46,7 @@ function failure(same: readonly [Result, ...Result[]], { chalk, width }: Page): 
     ...text(result.message ?? ''),
     ...(result.diagnosis ?? []).flatMap((each) => text(diagnosisText(each))),
   ];
-  if (last === undefined) return rows.join('\n');
+  if (last === undefined || SHOWS_ITS_CALL.test(result.message ?? '')) return rows.join('\n');
   const call = capped(callText(last), CALL_LIMIT).split('\n');
   return [...rows, '', ...call.map((row) => `    ${chalk.dim(row)}`)].join('\n');
 }
@@ -53,7 +56,7 @@ export function warnings({ results }: FlexcertRecord, { chalk, width }: Page): s
   const rows = results.flatMap((result) => {
     const told = warning(result);
     if (told === undefined) return [];
-    const why = wrapped(oneLine(told.why.split('\n', 1)[0] as string), { width, indent: 2 });
+    const why = wrapped(oneLine(gist(told.why)), { width, indent: 2 });
     return [
       `${chalk.yellow(`▲ ${told.what}`)} ${result.id} ${chalk.dim(`kubelet ${result.kubelet}`)}`,
       ...why,

@@ -36,6 +36,15 @@ export function sentenceOf({ level, sentence }: Pick<Result, 'level' | 'sentence
   return `The driver ${level} ${sentence.replace(/\.$/, '')}.`;
 }
 
+/**
+ * The gist of a message in one line: its first, and what came where the second says so, as a broken
+ * expectation does.
+ */
+export function gist(message: string): string {
+  const [first = '', second = ''] = message.split('\n', 2);
+  return /^came\b/.test(second) ? `${first}; ${second}` : first;
+}
+
 /** `1 call`, `2 calls`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

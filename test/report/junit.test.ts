@@ -32,7 +32,7 @@ describe('elements carry the truth', () => {
     [
       'a failing MUST',
       'protocol/answers-one-document',
-      /<failure type="MUST" message="expected Success to the second mount">/,
+      /<failure type="MUST" message="expected Success to the second mount; came Failure: already mounted">/,
     ],
     [
       'a failing SHOULD',

@@ -1,6 +1,6 @@
 import type { Leak, Result } from '../../record/schema.ts';
 import { capped } from '../transcript.ts';
-import { counted, duration, STATUS_WORDS, sentenceOf } from '../words.ts';
+import { counted, duration, gist, STATUS_WORDS, sentenceOf } from '../words.ts';
 import { byArea, type Entry, toneOf } from './entries.ts';
 import { icon } from './icons.ts';
 import { html, type Markup } from './markup.ts';
@@ -36,10 +36,10 @@ function requirement(entry: Entry, context: ListContext): Markup {
     : false;
   const spent = results.reduce((sum, { durationMs }) => sum + durationMs, 0);
   return html`<details class="requirement is-${tone}" id="${id}" data-status="${status}" data-level="${level}">
-<summary>${icon(status, { tone })}<span class="name">${id}</span><span class="level level-${level}">${level}</span>${releases}<span class="spent">${duration(spent)}</span><span class="sentence">${sentenceOf(entry)}</span>${headline(entry)}</summary>
+<summary>${icon(status, { tone })}<span class="name">${id}</span><span class="level level-${level}">${level}</span>${releases}<span class="spent">${spent > 0 && duration(spent)}</span><span class="sentence">${sentenceOf(entry)}</span>${headline(entry)}</summary>
 <div class="story">
-<p><span class="label">Why</span> ${entry.reference}</p>
-${leaksOf(entry, context.leaks).map((leak) => html`<p><span class="label">Left behind</span> ${leak.kind} <code>${leak.what}</code></p>`)}
+<p class="told"><span class="label">Why</span><span>${entry.reference}</span></p>
+${leaksOf(entry, context.leaks).map((leak) => html`<p class="told"><span class="label">Left behind</span><span>${leak.kind} <code>${leak.what}</code></span></p>`)}
 ${results.map((result) => story(result, context))}
 </div>
 </details>\n`;
@@ -56,7 +56,7 @@ function headline({ status, results }: Entry): Markup | false {
   if (status === 'passed' || result === undefined) return false;
   const text =
     status === 'known-failure' ? `Known: ${result.known ?? result.message ?? ''}` : (result.message ?? '');
-  const first = capped(text.split('\n', 1)[0] as string, HEADLINE_LIMIT);
+  const first = capped(gist(text), HEADLINE_LIMIT);
   return first !== '' && html`<span class="headline">${first}</span>`;
 }
 
@@ -67,10 +67,10 @@ function story(result: Result, { placeOf, several, strict }: ListContext): Marku
   return html`<section class="result">
 ${several && html`<h4>Kubelet ${kubelet}: <span class="is-${tone}">${STATUS_WORDS[status]}</span></h4>`}
 ${message !== undefined && html`<pre class="message is-${tone}">${capped(message, MESSAGE_LIMIT)}</pre>`}
-${known !== undefined && html`<p><span class="label">Known</span> ${knownText(status, known)}</p>`}
-${diagnosis.map(({ rule, cause, mend }) => html`<div class="diagnosis"><p><span class="label">Likely cause</span> ${cause} <span class="rule">${rule}</span></p><p><span class="label">Mend</span> ${mend}</p></div>`)}
-${notes.map((note) => html`<p><span class="label">Note</span> ${note}</p>`)}
-${attempts !== undefined && html`<p><span class="label">Tried</span> ${counted(attempts, 'time')}</p>`}
+${known !== undefined && html`<p class="told"><span class="label">Known</span><span>${knownText(status, known)}</span></p>`}
+${diagnosis.map(({ rule, cause, mend }) => html`<div class="diagnosis"><p class="told"><span class="label">Likely cause</span><span>${cause} <span class="rule">${rule}</span></span></p><p class="told"><span class="label">Mend</span><span>${mend}</span></p></div>`)}
+${notes.map((note) => html`<p class="told"><span class="label">Note</span><span>${note}</span></p>`)}
+${attempts !== undefined && html`<p class="told"><span class="label">Tried</span><span>${counted(attempts, 'time')}</span></p>`}
 ${place === undefined ? html`<p class="quiet">No call was made.</p>` : html`<div class="calls" data-block="${place.block}" data-index="${place.index}"><p class="quiet">${counted(calls.length, 'call')}: shown where scripts may run.</p></div>`}
 </section>`;
 }

@@ -15,7 +15,8 @@ export async function fillCalls(place: HTMLElement): Promise<void> {
     const calls = await callsAt(Number(place.dataset.block), Number(place.dataset.index));
     const list = element('ol', { class: 'call-list' });
     const open = (index: number) => openCall(list, calls, index);
-    place.replaceChildren(timeline(calls, open), list);
+    // One call alone has no order to show.
+    place.replaceChildren(...(calls.length > 1 ? [timeline(calls, open)] : []), list);
     addCalls(list, calls, 0);
   } catch (error) {
     place.replaceChildren(element('p', {}, `This browser could not unpack the calls: ${String(error)}`));

@@ -90,7 +90,7 @@ function axis(calls: readonly CallData[], scale: Scale): HTMLElement {
     if (last >= 0 && place - last < 0.12) continue;
     if (place > 0.94) break;
     last = place;
-    const tick = element('span', { class: 'tick' }, time(t));
+    const tick = element('span', { class: 'tick' }, t === 0 ? '0' : time(t));
     tick.style.left = `${place * 100}%`;
     track.append(tick);
   }
