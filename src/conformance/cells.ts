@@ -51,13 +51,19 @@ export function cellsOf(open: OpenCell, driver: DriverInput, settings: Settings,
       const limitMs = requirement.timeoutMs ?? timeouts.requirement;
       const { id, module } = requirement;
       const task = { kind: 'requirement', id, module } as const;
-      const end = await open({
-        input: { ...common, task, release, facts },
-        limitMs,
-        signal,
-        onMessage: (message) => collected.take(message),
-      });
-      return collected.judge(end, limitMs);
+      try {
+        const end = await open({
+          input: { ...common, task, release, facts },
+          limitMs,
+          signal,
+          onMessage: (message) => collected.take(message),
+        });
+        return collected.judge(end, limitMs);
+      } catch (error) {
+        // One cell that cannot be made takes none of the others' results along.
+        if (!(error instanceof HarnessError)) throw error;
+        return { status: 'error', message: error.message, notes: [], calls: [], leaks: [] };
+      }
     },
   };
 }

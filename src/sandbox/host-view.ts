@@ -24,6 +24,7 @@ const NOT_SHOWN = [
   '/proc',
   '/sys',
   '/var/lib/kubelet',
+  '/run/flexcert',
   '/var/lib/docker',
   '/var/lib/containerd',
   '/var/lib/containers',

@@ -72,7 +72,9 @@ export const SETUP_VARIABLE = 'FLEXCERT_CELL_SETUP';
 function layOver(layer: CellPlan['layers'][number], index: number): string {
   const target = `root${layer.path === '/' ? '' : layer.path}`;
   const readOnly = `mount -n -o bind,ro ${quote(layer.path)} ${quote(target)}`;
-  if (layer.kind === 'file') return readOnly;
+  // A mount of another program, such as another run, may go while the cell is made.
+  const unlessGone = `[ ! -e ${quote(target)} ]`;
+  if (layer.kind === 'file') return `${readOnly} || ${unlessGone}`;
   const options = [
     `lowerdir=${escapeOption(layer.path)}`,
     `upperdir=upper/${index}`,
@@ -84,7 +86,7 @@ function layOver(layer: CellPlan['layers'][number], index: number): string {
   ].join(',');
   const overlay = `mount -n -t overlay -o ${quote(options)} overlay ${quote(target)}`;
   // Some filesystems cannot be laid under an overlay, such as vfat: shown as they are, then.
-  return layer.path === '/' ? overlay : `${overlay} 2>/dev/null || ${readOnly}`;
+  return layer.path === '/' ? overlay : `${overlay} 2>/dev/null || ${readOnly} || ${unlessGone}`;
 }
 
 /** In overlay's options a colon parts two directories and a comma two options. */

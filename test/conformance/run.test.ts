@@ -215,6 +215,18 @@ describe('an early end keeps what there is', () => {
   });
 });
 
+test('a cell that cannot be made is our error, and takes no other result along', async () => {
+  const openCell: OpenCell = async (job) => {
+    if (job.input.task.kind === 'requirement' && job.input.task.id === 'mount/a') {
+      throw new HarnessError('no cell');
+    }
+    return played({})(job);
+  };
+  const { record } = await run([requirement('mount/a'), requirement('mount/b')], { openCell });
+  expect(statuses(record)).toEqual({ 'mount/a': 'error', 'mount/b': 'passed' });
+  expect(record.summary.verdict).toBe('incomplete');
+});
+
 test('a cell is told what it needs, and no more', async () => {
   const seen: CellInput[] = [];
   await run([requirement('mount/a', { module: '/mine.mjs' })], {
