@@ -1,7 +1,8 @@
+import { isCorruptedMount } from './disk/clean-mount-point.ts';
 import { KubeletError, textOf } from './kubelet-error.ts';
 import type { ManagedVolume } from './managed-volume.ts';
 import type { FlexVolumePlugin } from './plugin.ts';
-import { isCorrupted, looksMountedOrBroken, prepareForMount, removeIfLeft } from './plugin-mount-point.ts';
+import { looksMountedOrBroken, prepareForMount, removeIfLeft } from './plugin-mount-point.ts';
 
 /** Mounts a volume's device on GDIR, once for all its pods. docs/kubelet.md, "Coming". */
 export async function mountDevice(
@@ -34,7 +35,7 @@ function existsOrBroken(plugin: FlexVolumePlugin, target: string): boolean {
   try {
     return plugin.host.disk.exists(target);
   } catch (error) {
-    if (isCorrupted(error)) return true;
+    if (isCorruptedMount(error)) return true;
     throw new KubeletError(`Error checking path: ${textOf(error)}`);
   }
 }

@@ -1,7 +1,6 @@
+import { isCorruptedMount } from './disk/clean-mount-point.ts';
 import { KubeletError, textOf } from './kubelet-error.ts';
 import type { Disk } from './plugin-host.ts';
-
-const CORRUPTED = ['ENOTCONN', 'ESTALE', 'EIO', 'EACCES', 'EHOSTDOWN'];
 
 /**
  * Makes the directory when it is absent.
@@ -24,7 +23,7 @@ export function looksMountedOrBroken(disk: Disk, path: string): boolean {
   try {
     return disk.looksMounted(path);
   } catch (error) {
-    if (isCorrupted(error)) return true;
+    if (isCorruptedMount(error)) return true;
     throw new KubeletError(textOf(error));
   }
 }
@@ -43,11 +42,6 @@ export function tryToRemove(disk: Disk, path: string): void {
   } catch {
     // The kubelet does not look at the result either.
   }
-}
-
-/** A mount whose server is gone, by the errno that examining it gives. */
-export function isCorrupted(error: unknown): boolean {
-  return CORRUPTED.includes(codeOf(error) ?? '');
 }
 
 function codeOf(error: unknown): string | undefined {

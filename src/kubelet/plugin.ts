@@ -1,18 +1,10 @@
+import { DEFAULT_CAPABILITIES } from './capabilities.ts';
 import { KubeletError } from './kubelet-error.ts';
 import type { ManagedVolume } from './managed-volume.ts';
 import { marshalOptions, volumeOptions } from './options.ts';
 import { deviceMountPath } from './paths.ts';
 import type { PluginHost } from './plugin-host.ts';
 import type { Capabilities, Command, DriverStatus } from './types.ts';
-
-/** What the kubelet assumes where a driver's answer to init is silent. */
-const ASSUMED: Capabilities = {
-  attach: true,
-  selinuxRelabel: true,
-  supportsMetrics: false,
-  fsGroup: true,
-  requiresFSResize: true,
-};
 
 /**
  * One loaded driver: what the kubelet knows of it from its init, and which of its commands it has
@@ -37,11 +29,12 @@ export class FlexVolumePlugin {
    */
   static async load(host: PluginHost, driver: string): Promise<FlexVolumePlugin> {
     let conclusion = await host.call(driver, ['init']);
-    if (host.profile.initsTwice) conclusion = await host.call(driver, ['init']);
+    const again = host.profile.initsTwice && conclusion.outcome === 'success';
+    if (again) conclusion = await host.call(driver, ['init']);
     if (conclusion.outcome !== 'success') throw new KubeletError(conclusion.error ?? 'Not supported');
     const capabilities = host.profile.speaksTodaysCalls
-      ? (conclusion.status?.capabilities ?? ASSUMED)
-      : { ...ASSUMED, attach: false };
+      ? (conclusion.status?.capabilities ?? DEFAULT_CAPABILITIES)
+      : { ...DEFAULT_CAPABILITIES, attach: false };
     return new FlexVolumePlugin(host, driver, capabilities);
   }
 

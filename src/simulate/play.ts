@@ -1,9 +1,11 @@
 import type { DriverCall } from '../kubelet/types.ts';
-import type { KubeletObserver } from '../kubelet/volume-manager/kubelet-node.ts';
+import { KubeletCrash } from '../kubelet/volume-manager/driver-caller.ts';
+import type { OperationFailure } from '../kubelet/volume-manager/pending-operations.ts';
 import type { Observation } from './observe.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { SimulatedNode } from './simulated-node.ts';
 import { runStep, type StepOutcome } from './steps.ts';
+import { troubleOf } from './trouble.ts';
 
 /** What one step came to. */
 export interface StepResult extends StepOutcome, Observation {
@@ -14,11 +16,17 @@ export interface StepResult extends StepOutcome, Observation {
   atMs: number[];
 }
 
-/** What goes on while a scenario is played. */
-export interface PlayObserver extends KubeletObserver {
-  stepBegins(step: Step, at: number): void;
-  call(call: DriverCall, at: number): void;
-  stepEnds(step: Step, result: StepResult, at: number): void;
+/** Told what goes on while a scenario is played; `at` is virtual time in milliseconds. */
+export interface PlayObserver {
+  stepBegins?(step: Step, at: number): void;
+  call?(call: DriverCall, at: number): void;
+  operationFailed?(failure: OperationFailure, at: number): void;
+  /** What the kubelet logs as an error, such as a driver that cannot be loaded. */
+  error?(text: string, at: number): void;
+  /** The kubelet's process would have ended here; nothing more is played. */
+  crash?(crash: KubeletCrash, at: number): void;
+  /** @param result with the reason when the step counts as failed */
+  stepEnds?(step: Step, result: StepResult & { trouble?: string }, at: number): void;
 }
 
 export interface PlayOptions {
@@ -37,28 +45,43 @@ export interface PlayOptions {
 /** Plays a scenario on this machine. The caller sees to it that mounts made here are nobody else's. */
 export async function play(options: PlayOptions): Promise<void> {
   const { scenario, observer } = options;
-  let calls: { argv: readonly string[]; at: number }[] = [];
+  let calls: TimedCall[] = [];
   const node = new SimulatedNode({
     ...options,
+    observer: {
+      error: (text) => observer.error?.(text, node.clock.now),
+      operationFailed: (failure) => observer.operationFailed?.(failure, node.clock.now),
+    },
     onCall: (call, at) => {
       if (call.exit.spawnError === undefined) calls.push({ argv: call.argv, at });
-      observer.call(call, at);
+      observer.call?.(call, at);
     },
   });
-  await node.start();
-  for (const step of scenario.steps) {
-    calls = [...calls];
-    observer.stepBegins(step, node.clock.now);
-    const outcome = await runStep(node, step);
-    const first = calls[0]?.at ?? 0;
-    const result: StepResult = {
-      op: step.op,
-      calls: calls.map(({ argv }) => argv.map((argument) => node.shown(argument))),
-      atMs: calls.map(({ at }) => Math.round(at - first)),
-      ...outcome,
-      ...node.observe(),
-    };
-    observer.stepEnds(step, result, node.clock.now);
-    calls = [];
+  try {
+    await node.start();
+    for (const step of scenario.steps) {
+      observer.stepBegins?.(step, node.clock.now);
+      const outcome = await runStep(node, step);
+      const trouble = troubleOf(node, step, outcome);
+      const result = { op: step.op, ...timed(node, calls), ...outcome, ...node.observe() };
+      observer.stepEnds?.(step, trouble === undefined ? result : { ...result, trouble }, node.clock.now);
+      calls = [];
+    }
+  } catch (error) {
+    if (!(error instanceof KubeletCrash)) throw error;
+    observer.crash?.(error, node.clock.now);
   }
+}
+
+interface TimedCall {
+  argv: readonly string[];
+  at: number;
+}
+
+function timed(node: SimulatedNode, calls: readonly TimedCall[]): Pick<StepResult, 'calls' | 'atMs'> {
+  const first = calls[0]?.at ?? 0;
+  return {
+    calls: calls.map(({ argv }) => argv.map((argument) => node.shown(argument))),
+    atMs: calls.map(({ at }) => Math.round(at - first)),
+  };
 }

@@ -141,7 +141,13 @@ export class SimulatedNode {
       call: (driver, argv) => caller.call(driver, argv),
       secret: (ref) => this.api.secret(ref),
     };
-    const plugins = new PluginManager(host, watch, (text) => observer.error(text));
+    const plugins = new PluginManager({
+      host,
+      clock,
+      watch,
+      pluginDirectory,
+      onError: (text) => observer.error(text),
+    });
     const manager = new VolumeManager({
       clock,
       host,

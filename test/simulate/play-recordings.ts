@@ -33,14 +33,7 @@ async function playFile(file: string, directory: string): Promise<StepResult[]> 
       ...withLoop,
       release: scenario.kubelet.version ?? '1.32',
       drivers: driversOf(scenario.objects),
-      observer: {
-        error() {},
-        operationFailed() {},
-        note() {},
-        stepBegins() {},
-        call() {},
-        stepEnds: (_, result) => steps.push(result),
-      },
+      observer: { stepEnds: (_, result) => steps.push(result) },
     });
   } finally {
     unmountAllBelow(directory);

@@ -23,6 +23,11 @@ export class Attention {
     return this.#active.size === 0;
   }
 
+  /** All of them, parked or not. */
+  get all(): string[] {
+    return [...this.#active, ...this.#parked.keys()];
+  }
+
   /** A tick begins: the volumes to look at, in the order in which they came up. */
   begin(): string[] {
     this.#changed = new Set();

@@ -6,13 +6,11 @@ import type { DesiredState } from './desired-state.ts';
 import type { OperationFailure } from './pending-operations.ts';
 import type { PluginManager } from './plugin-manager.ts';
 
-/** What happens in a kubelet, for whoever tells its story. Times are the clock's. */
+/** What happens in a kubelet, for whoever tells its story. */
 export interface KubeletObserver {
   /** What the kubelet would log as an error: a look-up, a probe, a pod's volume that cannot be added. */
   error(text: string): void;
   operationFailed(failure: OperationFailure): void;
-  /** Something done without a call, such as a mount that is found already there. */
-  note(text: string): void;
 }
 
 /** The parts of one kubelet process that its operations share. */

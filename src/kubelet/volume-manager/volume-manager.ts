@@ -66,6 +66,11 @@ export class VolumeManager {
     return this.#populator.pods;
   }
 
+  /** Volumes that are not as they should be, or were just now. */
+  get unsettled(): string[] {
+    return this.#attention.all;
+  }
+
   /** Starts both loops, half a tick apart: recorded is everything between none and a whole one. */
   start(): void {
     const { clock } = this.node;
