@@ -15,6 +15,12 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     load: async () => (await import('./list.ts')).command,
   },
   {
+    name: 'simulate',
+    usage: 'simulate <scenario..>',
+    summary: 'plays manifests and steps against a driver, call by call',
+    load: async () => (await import('./simulate.ts')).command,
+  },
+  {
     name: 'explain',
     usage: 'explain [file]',
     summary: "what the kubelet concludes from a driver's answer, and why",

@@ -4,6 +4,12 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 /** Signals that end a run with a code of their own. */
 export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
+/** What a command tells that a signal ended. */
+export function endedBySignal(signal: EndingSignal): ExitCode {
+  if (signal === 'SIGINT') return EXIT.interrupted;
+  return signal === 'SIGTERM' ? EXIT.terminated : EXIT.harness;
+}
+
 /**
  * What a run tells by its exit code: see the table in README. Never 0 when nothing ran.
  *
@@ -13,9 +19,7 @@ export function runExitCode(
   { summary, results }: Pick<FlexcertRecord, 'summary' | 'results'>,
   signal?: EndingSignal,
 ): ExitCode {
-  if (signal === 'SIGINT') return EXIT.interrupted;
-  if (signal === 'SIGTERM') return EXIT.terminated;
-  if (signal === 'SIGHUP') return EXIT.harness;
+  if (signal !== undefined) return endedBySignal(signal);
   const ran = results.some(({ status }) => status !== 'skipped' && status !== 'not-applicable');
   const couldNot = results.some(({ status, level }) => status === 'skipped' && level === 'MUST');
   if (!ran && !couldNot) return EXIT.nothing;

@@ -9,27 +9,23 @@ export interface FoundVolume {
   specName: string;
 }
 
-/**
- * The volumes that an earlier kubelet left on disk.
- * @returns undefined when there is no directory of pods
- */
-export function foundOnDisk(root: string): FoundVolume[] | undefined {
+/** The volumes that an earlier kubelet left on disk. */
+export function foundOnDisk(root: string): FoundVolume[] {
   const pods = join(root, 'pods');
-  const uids = names(pods);
-  return uids?.flatMap((podUid) => {
+  return names(pods).flatMap((podUid) => {
     const volumes = join(pods, podUid, 'volumes');
-    return (names(volumes) ?? []).flatMap((directory) =>
-      (names(join(volumes, directory)) ?? []).map((specName) => {
+    return names(volumes).flatMap((directory) =>
+      names(join(volumes, directory)).map((specName) => {
         return { podUid, driver: driverName(directory), specName };
       }),
     );
   });
 }
 
-function names(directory: string): string[] | undefined {
+function names(directory: string): string[] {
   try {
     return readdirSync(directory).sort();
   } catch {
-    return undefined;
+    return [];
   }
 }

@@ -25,7 +25,7 @@ export class RestartByDoubt {
 
   /** Before the first tick. */
   async readDisk(): Promise<void> {
-    for (const found of foundOnDisk(this.#node.host.root) ?? []) {
+    for (const found of foundOnDisk(this.#node.host.root)) {
       try {
         await this.#take(found);
       } catch (error) {

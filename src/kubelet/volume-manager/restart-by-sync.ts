@@ -11,12 +11,6 @@ import { cleanUpUnknown, type Reconstructed, reconstruct } from './reconstruct.t
  */
 export async function syncWithDisk(node: KubeletNode, operations: PendingOperations): Promise<void> {
   const onDisk = foundOnDisk(node.host.root);
-  if (onDisk === undefined) {
-    node.observer.error(
-      `Cannot get volumes from disk open ${node.host.root}/pods: no such file or directory`,
-    );
-    return;
-  }
   // By volume: of several pods with one volume only the last is seen, and the others' mounts stay.
   const unwanted = new Map<string, Reconstructed>();
   for (const found of onDisk) {
