@@ -9,7 +9,8 @@ import { play } from './play.ts';
 import { StoryTeller } from './story-teller.ts';
 
 /** Runs in a cell: puts the driver in its place, plays the scenario, and tells the parent as it goes. */
-const { input, paths, ledger, send, isolation } = insideCell<CellInput>();
+const cell = insideCell<CellInput>();
+const { input, paths, ledger, isolation } = cell;
 const { scenario, release, driver } = input;
 const { kubeletRoot: root, pluginDirectory } = paths;
 try {
@@ -31,7 +32,7 @@ try {
     mkdirSync(join(pluginDirectory, scenario.brokenNeighbour), { recursive: true });
   }
   const drivers = driver === undefined ? driversOf(scenario.objects) : [driver.name];
-  const observer = new StoryTeller(send);
+  const observer = new StoryTeller((event) => cell.send(event));
   await play({ scenario, release, root, pluginDirectory, drivers, ...loop, observer });
 } finally {
   if (isolation === 'none') await ledger.giveBackAll();

@@ -27,7 +27,8 @@ export class MountsText {
       if (VOLUME_DIRECTORY.test(line)) this.#directories.add(line);
     const paths = new Set(mounts.map((line) => line.slice(line.indexOf(' ') + 1)));
     const rows = mounts.map((line) => {
-      const [type = '', path = ''] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)];
+      const blank = line.indexOf(' ');
+      const [type, path] = [line.slice(0, blank), line.slice(blank + 1)];
       return `${type.padEnd(8)}${real(path)}${readOnly.has(path) ? ' (read-only)' : ''}`;
     });
     const bare = Array.from(this.#directories, (line) => line.replace(/ \d+$/, ''))
