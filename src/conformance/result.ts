@@ -1,3 +1,4 @@
+import { explainFailure } from '../diagnose/explain-failure.ts';
 import type { Result } from '../record/schema.ts';
 import type { Attempt } from './collect.ts';
 import type { Registered } from './registry.ts';
@@ -11,6 +12,7 @@ export function resultOf(
 ): Result {
   const { id, level, sentence, reference } = requirement;
   const { status, message, notes = [], calls = [] } = attempt;
+  const diagnosis = status === 'failed' ? explainFailure(calls, release) : [];
   return {
     id,
     level,
@@ -21,6 +23,7 @@ export function resultOf(
     ...(message === undefined ? {} : { message }),
     ...(notes.length === 0 ? {} : { notes }),
     ...(known === undefined ? {} : { known }),
+    ...(diagnosis.length === 0 ? {} : { diagnosis }),
     startedAt: new Date(startedAt).toISOString(),
     durationMs: Math.round(durationMs * 1000) / 1000,
     ...(attempts === 1 ? {} : { attempts }),
