@@ -5,7 +5,7 @@ import { guessCommand } from '../diagnose/guess-command.ts';
 import { kindOfInput } from '../diagnose/kind-of-input.ts';
 import { explainLog } from '../diagnose/log/explain-log.ts';
 import { DEFAULT_PLUGIN_DIRECTORY } from '../diagnose/machine/kubelet-process.ts';
-import { runCalls } from '../diagnose/run/run-calls.ts';
+import { type MadeCall, runCalls } from '../diagnose/run/run-calls.ts';
 import { showAnswer } from '../diagnose/text/show-answer.ts';
 import { showLog } from '../diagnose/text/show-log.ts';
 import { answerToJson, logToJson } from '../diagnose/to-json.ts';
@@ -64,14 +64,17 @@ export async function explainCommand(words: readonly string[], options: Options)
     limitMs: options.timeout * 1000,
   });
   if (call === undefined) throw new UsageError(`${given} was not run`);
-  const explanation = explainAnswer({
-    command: options.command ?? command,
-    args,
-    executable,
-    output: call.output,
-    exit: call.exit,
-    profile: options.profile,
-  });
+  const explanation = explainAnswer(
+    {
+      command: options.command ?? command,
+      args,
+      executable,
+      output: call.output,
+      exit: call.exit,
+      profile: options.profile,
+    },
+    heldAspects(call),
+  );
   const notes =
     call.end === 'eof'
       ? []
@@ -108,4 +111,10 @@ function readExit(text: string): Exit {
   const name = `SIG${text.toUpperCase().replace(/^SIG/, '')}`;
   if (name in constants.signals) return { signal: name as NodeJS.Signals };
   throw new UsageError(`--exit ${text} is neither an exit code from 0 to 255 nor a signal such as KILL`);
+}
+
+/** A child that kept the output for longer than it takes to end. */
+function heldAspects({ durationMs, exitMs }: MadeCall): Record<string, string> {
+  const held = durationMs - exitMs;
+  return held > 500 ? { held: `${(held / 1000).toFixed(1)} s` } : {};
 }

@@ -3,13 +3,12 @@ import { basename, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { Profile } from '../kubelet/profile.ts';
 import type { Isolation } from '../sandbox/types.ts';
-import type { AnswerExplanation } from './answer/explain-answer.ts';
 import { daemonFindings } from './machine/daemon-findings.ts';
 import { directoryFindings } from './machine/directory-findings.ts';
 import { driverFindings, executableOf } from './machine/driver-findings.ts';
 import { SERVICE_PATH } from './machine/find-tool.ts';
 import type { Finding } from './machine/finding.ts';
-import { initDrivers } from './machine/init-drivers.ts';
+import { type InitResult, initDrivers } from './machine/init-drivers.ts';
 import { findKubelets, type KubeletProcess } from './machine/kubelet-process.ts';
 import { mountsOf, volumeFindings } from './machine/volume-findings.ts';
 import { type Cause, matchRules } from './match-rules.ts';
@@ -32,7 +31,7 @@ export interface ExaminedDriver {
   executable: string;
   causes: Cause[];
   /** How init went; absent where it could not be executed. */
-  init?: { explanation: AnswerExplanation; ms: number };
+  init?: InitResult;
 }
 
 export interface PluginDirectoryReport {
@@ -71,11 +70,7 @@ export async function examinePluginDirectory(
   const failing = directories.filter((name) => inits.get(name)?.explanation.conclusion.outcome !== 'success');
   const drivers = directories.map((name): ExaminedDriver => {
     const init = inits.get(name);
-    const findings = [
-      ...(found.get(name) ?? []),
-      ...neighbourFinding(path, name, failing, directories),
-      ...slowInit(path, name, init?.ms),
-    ];
+    const findings = [...(found.get(name) ?? []), ...initFindings(path, name, init)];
     const { driver, executable } = executableOf(path, name);
     return {
       directory: name,
@@ -89,6 +84,7 @@ export async function examinePluginDirectory(
     ...directoryFindings(path, kubelets),
     ...volumeFindings(kubelet?.root ?? '/var/lib/kubelet', directories, mountsOf(kubelet?.pid)),
     ...daemonFindings(kubelets),
+    ...neighbourFinding(path, failing, directories),
   ];
   const causes = causesOf(around);
   const broken = [...causes, ...drivers.flatMap((one) => one.causes)].some(
@@ -111,29 +107,25 @@ function canRun(findings: readonly Finding[] | undefined): boolean {
   return !(findings ?? []).some((finding) => CANNOT_RUN.test(finding.fact));
 }
 
-function neighbourFinding(
-  path: string,
-  name: string,
-  failing: readonly string[],
-  all: readonly string[],
-): Finding[] {
-  const good = all.filter((other) => other !== name && !failing.includes(other));
-  if (!failing.includes(name) || good.length === 0) return [];
+/** Before 1.24 drivers that fail hide the good ones: told once for all of them. */
+function neighbourFinding(path: string, failing: readonly string[], all: readonly string[]): Finding[] {
+  const good = all.filter((name) => !failing.includes(name));
+  if (failing.length === 0 || good.length === 0) return [];
   return [
-    {
-      fact: 'init-fails',
-      path: join(path, name),
-      directories: name,
-      neighbours: ` (here: ${good.join(', ')})`,
-    },
+    { fact: 'init-fails', path, directories: failing.join(', '), neighbours: ` (here: ${good.join(', ')})` },
   ];
 }
 
 const SLOW_INIT_MS = 1000;
 
-function slowInit(path: string, name: string, ms: number | undefined): Finding[] {
-  if (ms === undefined || ms < SLOW_INIT_MS) return [];
-  return [{ fact: 'slow-init', path: join(path, name), seconds: (ms / 1000).toFixed(1) }];
+function initFindings(path: string, name: string, init: ExaminedDriver['init']): Finding[] {
+  if (init === undefined || init.ms < SLOW_INIT_MS) return [];
+  const seconds = (ms: number) => (ms / 1000).toFixed(1);
+  const held = init.ms - init.exitMs;
+  if (held > SLOW_INIT_MS / 2) {
+    return [{ fact: 'output-held-open', path: join(path, name), held: `${seconds(held)} s` }];
+  }
+  return [{ fact: 'slow-init', path: join(path, name), seconds: seconds(init.ms) }];
 }
 
 function causesOf(findings: readonly Finding[], more: readonly Cause[] = []): Cause[] {

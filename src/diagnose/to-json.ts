@@ -2,6 +2,7 @@ import type { DriverStatus } from '../kubelet/types.ts';
 import type { AnswerExplanation } from './answer/explain-answer.ts';
 import type { LogExplanation, Trouble } from './log/explain-log.ts';
 import { hideSecrets } from './log/hide-secrets.ts';
+import type { PluginDirectoryReport } from './plugin-directory.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules/index.ts';
 
@@ -59,6 +60,26 @@ function bytesToJson(bytes: Uint8Array): object {
   const text = Buffer.from(bytes).toString('utf8');
   const same = Buffer.from(text).equals(bytes);
   return { ...(same ? { text } : { base64: Buffer.from(bytes).toString('base64') }), length: bytes.length };
+}
+
+export function pluginDirectoryToJson({
+  path,
+  kubelets,
+  causes,
+  drivers,
+  broken,
+}: PluginDirectoryReport): unknown {
+  return {
+    kind: 'plugin-directory',
+    path,
+    kubelets,
+    causes,
+    drivers: drivers.map(({ init, ...driver }) => ({
+      ...driver,
+      ...(init === undefined ? {} : { init: { ms: init.ms, ...(answerToJson(init.explanation) as object) } }),
+    })),
+    broken,
+  };
 }
 
 /** Every rule as data: patterns as text. */

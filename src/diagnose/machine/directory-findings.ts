@@ -1,12 +1,13 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMountTable } from '../../sandbox/mount-table.ts';
+import { unsearchable } from './executable-findings.ts';
 import type { Finding } from './finding.ts';
 import type { KubeletProcess } from './kubelet-process.ts';
 
 /** What is amiss with the plugin directory itself. */
 export function directoryFindings(path: string, kubelets: readonly KubeletProcess[]): Finding[] {
-  return [...noexec(path), ...links(path), ...otherDirectory(path, kubelets)];
+  return [...unsearchable(path), ...noexec(path), ...links(path), ...otherDirectory(path, kubelets)];
 }
 
 function noexec(path: string): Finding[] {

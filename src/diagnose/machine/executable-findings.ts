@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readlinkSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { isElf, readElf } from './elf.ts';
 import { findTool } from './find-tool.ts';
 import type { Finding } from './finding.ts';
@@ -18,19 +18,13 @@ export function executableFindings(executable: string, kubeletPath: string): Fin
   if (stats === undefined) return [missing(executable)];
   if (stats.isDirectory()) return [{ fact: 'executable-is-directory', path: executable }];
   const findings: Finding[] = [];
-  if ((stats.mode & EVERYONE_MAY_EXECUTE) !== EVERYONE_MAY_EXECUTE) {
-    findings.push({ fact: 'not-executable', path: executable, mode: `mode ${modeOf(stats)}` });
+  const mode = `mode ${modeOf(stats)}`;
+  if ((stats.mode & EVERYONE_MAY_EXECUTE) === 0) {
+    findings.push({ fact: 'not-executable', path: executable, mode });
+  } else if ((stats.mode & EVERYONE_MAY_EXECUTE) !== EVERYONE_MAY_EXECUTE) {
+    findings.push({ fact: 'not-executable-by-all', path: executable, mode });
   }
-  for (const parent of parentsOf(executable)) {
-    const mode = statSync(parent).mode;
-    if ((mode & 0o001) === 0) {
-      findings.push({
-        fact: 'not-executable',
-        path: parent,
-        mode: `directory of mode ${(mode & 0o7777).toString(8)}`,
-      });
-    }
-  }
+  findings.push(...unsearchable(dirname(executable)));
   return [...findings, ...headFindings(executable, readHead(executable, HEAD_BYTES), kubeletPath)];
 }
 
@@ -123,9 +117,12 @@ function linkOf(path: string): string | undefined {
   }
 }
 
-/** The driver's directory and the plugin directory: those above are the system's. */
-function parentsOf(executable: string): string[] {
-  return [dirname(executable), join(dirname(executable), '..')];
+/** A directory that others than root may not search hides what is in it from a controller-manager. */
+export function unsearchable(directory: string): Finding[] {
+  const { mode } = statSync(directory);
+  if ((mode & 0o001) !== 0) return [];
+  const shown = `directory of mode ${(mode & 0o7777).toString(8).padStart(4, '0')}`;
+  return [{ fact: 'not-executable-by-all', path: directory, mode: shown }];
 }
 
 function modeOf(stats: Stats): string {

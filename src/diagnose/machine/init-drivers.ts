@@ -8,12 +8,21 @@ import { executableOf } from './driver-findings.ts';
 /** Longer than any init should take; a driver that hangs costs this once. */
 const LIMIT_MS = 15_000;
 
+/** How init of one driver went. */
+export interface InitResult {
+  explanation: AnswerExplanation;
+  /** Until both outputs were closed: what a kubelet waits for. */
+  ms: number;
+  /** Until the driver's own process was gone. */
+  exitMs: number;
+}
+
 /** How init of each driver goes, by directory. All of them run in one cell, as they lie beside each other. */
 export async function initDrivers(
   pluginDirectory: string,
   directories: readonly string[],
   options: { profile: Profile; isolation: Isolation; path: string; signal?: AbortSignal },
-): Promise<Map<string, { explanation: AnswerExplanation; ms: number }>> {
+): Promise<Map<string, InitResult>> {
   if (directories.length === 0) return new Map();
   const inCell = options.isolation === 'full';
   const calls = directories.map((directory) => {
@@ -38,7 +47,7 @@ export async function initDrivers(
         exit: call.exit,
         profile: options.profile,
       });
-      return [directory, { explanation, ms: call.durationMs }];
+      return [directory, { explanation, ms: call.durationMs, exitMs: call.exitMs }];
     }),
   );
 }

@@ -11,7 +11,7 @@ const KNOWN_TOOLS = new Set(
 );
 
 /** Where a command can begin in a shell script. */
-const BEGINS = String.raw`(?:^|[;&|(\x60!{]|\$\(|\b(?:then|do|else|elif|if|while|until|exec|sudo|xargs|nohup|time)\b)\s*`;
+const BEGINS = String.raw`(?:^|[;&|(\x60{]|\$\()\s*(?:(?:then|do|else|elif|if|while|until|exec|sudo|xargs|nohup|time|!)\s+)*`;
 const COMMAND = new RegExp(`${BEGINS}(/?[A-Za-z][\\w.+/-]*)(?=\\s|;|\\)|$)`, 'gm');
 const ASKED = /\b(?:command -v|which|type -p|hash)\s+([A-Za-z][\w.+-]*)/g;
 

@@ -18,10 +18,10 @@ export const brokenNeighbour: Rule = {
     },
   ],
   cause:
-    'Init of {directories} fails. From 1.8 to 1.23 one failing driver hides every other driver found in the same look{neighbours|}, and mending it does not bring them back.',
+    'Init fails for {directories}. From 1.8 to 1.23 one failing driver hides every other driver found in the same look{neighbours|}, and mending it does not bring them back.',
   mend: 'Mend or remove the broken directory (an empty one counts as broken), then restart the kubelet. 1.24 and later load the good ones all the same.',
   attempts: [
-    'mv <plugin directory>/{directories} /root/   # out of the plugin directory',
+    'mv <plugin directory>/<vendor~driver> /root/   # out of the plugin directory',
     'systemctl restart kubelet',
   ],
   reference:

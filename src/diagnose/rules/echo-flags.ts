@@ -18,7 +18,7 @@ export const echoFlags: Rule = {
   mend: 'Use printf, which is the same in every shell.',
   attempts: [
     `printf '%s\\n' '{"status":"Success"}'   # in place of: echo {flags|-ne} ...`,
-    'dash -x {file|./driver} {command}   # to see it happen',
+    'dash -x {file|./driver} {command|init}   # to see it happen',
   ],
   reference:
     'https://github.com/kubernetes/kubernetes/issues/54494, https://github.com/juliohm1978/kubernetes-cifs-volumedriver/issues/13',

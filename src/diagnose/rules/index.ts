@@ -56,6 +56,7 @@ import { optionNotRead } from './option-not-read.ts';
 import { orphanAfterFailedMount } from './orphan-after-failed-mount.ts';
 import { orphanedVolume } from './orphaned-volume.ts';
 import { otherPluginDirectory } from './other-plugin-directory.ts';
+import { outputHeldOpen } from './output-held-open.ts';
 import { prefixMatch } from './prefix-match.ts';
 import { probeCrash } from './probe-crash.ts';
 import { pythonTraceback } from './python-traceback.ts';
@@ -182,6 +183,7 @@ export const RULES: readonly Rule[] = [
   readOnlyPluginDirectory,
   probeCrash,
   initStorm,
+  outputHeldOpen,
   slowInit,
   writesInPluginDirectory,
   controllerLostDriver,

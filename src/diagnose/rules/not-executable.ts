@@ -6,6 +6,11 @@ export const notExecutable: Rule = {
   symptoms: [8],
   when: [
     { on: 'answer', certainty: 'guess', where: { exec: /permission denied|^EACCES$/ } },
+    {
+      on: 'machine',
+      certainty: 'guess',
+      where: { fact: /^not-executable-by-all$/, path: /(?<file>.+)/ },
+    },
     { on: 'machine', certainty: 'certain', where: { fact: /^not-executable$/, path: /(?<file>.+)/ } },
   ],
   cause:

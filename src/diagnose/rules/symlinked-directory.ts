@@ -14,9 +14,7 @@ export const symlinkedDirectory: Rule = {
   cause:
     '`{directory}` is a symbolic link to {target}. When the kubelet starts it takes real directories alone for drivers; its watch takes links too, so the driver is there until the next restart, or never.',
   mend: 'Make it a real directory. The executable in it may be a link.',
-  attempts: [
-    'mkdir {path}.new && ln -s {target}/<driver> {path}.new/<driver> && rm {path} && mv {path}.new {path}',
-  ],
+  attempts: ['rm {path} && mkdir {path} && ln -s {target}/<driver> {path}/<driver>'],
   reference: 'recorded: discovery, symlinked-dir and symlinked-executable',
   example: { machine: { files: { 'example.com~nas': { symlink: '/tmp' } } } },
   nearMiss: { machine: { files: { 'example.com~nas/nas': { symlink: '/bin/true' } } } },

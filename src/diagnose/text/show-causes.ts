@@ -5,9 +5,9 @@ import { type Page, wrap } from './page.ts';
 const SHOWN = 3;
 
 /** What is known of the cause, what is guessed, and what mends it. */
-export function showCauses(causes: readonly Cause[], success: boolean, page: Page): string[] {
-  const rows = causes.slice(0, SHOWN).flatMap((cause) => showCause(cause, success, page));
-  const more = causes.slice(SHOWN).map((cause) => cause.rule);
+export function showCauses(causes: readonly Cause[], success: boolean, page: Page, shown = SHOWN): string[] {
+  const rows = causes.slice(0, shown).flatMap((cause) => showCause(cause, success, page));
+  const more = causes.slice(shown).map((cause) => cause.rule);
   if (more.length > 0)
     rows.push(
       '',
