@@ -21,6 +21,12 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     load: async () => (await import('./simulate.ts')).command,
   },
   {
+    name: 'report',
+    usage: 'report <record..>',
+    summary: 'renders records in any format, merges shards, compares runs',
+    load: async () => (await import('./report.ts')).command,
+  },
+  {
     name: 'explain',
     usage: 'explain [file]',
     summary: "what the kubelet concludes from a driver's answer, and why",

@@ -70,7 +70,7 @@ test('filters by status and level, tells how many are left, and shows all again'
   expect(await page.locator('output').textContent()).toBe('2 of 40 requirements');
   expect(await page.locator('section.area:visible').count()).toBe(2);
   await page.getByRole('button', { name: 'Show all' }).click();
-  expect(await shown()).toBe(40);
+  await expect.poll(shown).toBe(40);
   await page.close();
 });
 
@@ -156,9 +156,8 @@ test('an address that names a requirement opens it', async () => {
 test('a cell of the matrix shows its level', async () => {
   const { page } = await pages.open(withFailures());
   await page.getByRole('link', { name: /^init SHOULD/ }).click();
-  expect(await page.locator('details.requirement:visible').count()).toBe(
-    await page.locator('details.requirement[data-level=SHOULD]').count(),
-  );
+  const should = await page.locator('details.requirement[data-level=SHOULD]').count();
+  await expect.poll(() => page.locator('details.requirement:visible').count()).toBe(should);
   await page.close();
 });
 
