@@ -32,4 +32,10 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     summary: "what the kubelet concludes from a driver's answer, and why",
     load: async () => (await import('./explain.ts')).command,
   },
+  {
+    name: 'clean',
+    usage: 'clean',
+    summary: 'removes what a killed run left behind',
+    load: async () => (await import('./clean.ts')).command,
+  },
 ];

@@ -47,16 +47,27 @@ export async function prepareCell(options: CellOptions): Promise<PreparedCell> {
     visible: [process.cwd(), ...(options.visible ?? [])],
     onLine: (line) => ('message' in line ? onMessage?.(line.message) : state.take(line)),
   });
+  const end = async (): Promise<void> => {
+    const forced = endOf(running);
+    forced.force();
+    await forced.reached;
+    await running.release();
+  };
+  open.add(end);
   return {
     run: (job) => {
       onMessage = (message) => job.onMessage?.(message);
-      return runJob(running, job, limits, state);
+      return runJob(running, job, limits, state).finally(() => open.delete(end));
     },
-    discard: async () => {
-      const end = endOf(running);
-      end.force();
-      await end.reached;
-      await running.release();
-    },
+    discard: () => end().finally(() => open.delete(end)),
   };
+}
+
+/** How to end each cell that has not ended. */
+const open = new Set<() => Promise<void>>();
+
+/** Kills all cells of this process and gives back what they had: for a run that ends before its time. */
+export async function endOpenCells(): Promise<void> {
+  await Promise.allSettled([...open].map((end) => end()));
+  open.clear();
 }

@@ -26,6 +26,15 @@ export function makeCgroup(path: string, processes: number): void {
   writeFileSync(join(path, 'pids.max'), String(processes));
 }
 
+/** Removes a cgroup that nothing was ever in. */
+export function unmakeCgroup(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    // It was never made.
+  }
+}
+
 /** @returns how often a process could not be made because the bound was reached */
 export function timesFull(path: string): number {
   return Number(/^max (\d+)/m.exec(read(join(path, 'pids.events')) ?? '')?.[1] ?? 0);

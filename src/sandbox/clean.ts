@@ -4,14 +4,14 @@ import { cleanLock } from './clean-lock.ts';
 import { giveBack } from './give-back.ts';
 import { deadLeases, endLease } from './lease.ts';
 import { readLedger } from './ledger-file.ts';
-import { isAlive } from './process-identity.ts';
+import { isAlive, type ProcessIdentity, startTimeOf } from './process-identity.ts';
 import { reclaimLoops } from './reclaim-loops.ts';
 import { removeEmptyState, statePart } from './state-directory.ts';
 import type { Leak, LedgerEntry } from './types.ts';
 
 /** What was found of runs that had died, and what became of it. */
 export interface Cleaned {
-  /** Runs that were not given back by themselves. */
+  /** How many runs had died. */
   deadRuns: number;
   /** One line each. */
   givenBack: string[];
@@ -34,26 +34,38 @@ export async function cleanDeadRuns(): Promise<Cleaned | undefined> {
 }
 
 async function clean(): Promise<Cleaned> {
-  const cleaned: Cleaned = { deadRuns: 0, givenBack: [], leaks: [] };
-  const directory = statePart('ledgers');
-  for (const name of readdirSync(directory)) await cleanLedger(join(directory, name), cleaned);
-  for (const { path, numbers } of deadLeases()) {
-    const { reclaimed, leaks } = await reclaimLoops(numbers);
-    cleaned.givenBack.push(...reclaimed);
-    cleaned.leaks.push(...leaks);
-    if (leaks.length === 0) endLease(path);
+  const dead = new Set<string>();
+  const givenBack: string[] = [];
+  const leaks: Leak[] = [];
+  for (const path of ledgerPaths()) {
+    const { owners, entries } = readLedger(path);
+    if (owners.some(isAlive)) continue;
+    dead.add(nameOf(owners[0]));
+    const done = await giveBackLedger(path, entries);
+    givenBack.push(...done.givenBack.map(describe));
+    leaks.push(...done.leaks);
+  }
+  for (const lease of deadLeases()) {
+    dead.add(nameOf(lease.owner));
+    const loops = await reclaimLoops(lease.numbers);
+    givenBack.push(...loops.reclaimed);
+    leaks.push(...loops.leaks);
+    if (loops.leaks.length === 0) endLease(lease.path);
   }
   removeEmptyState();
-  return cleaned;
+  return { deadRuns: dead.size, givenBack, leaks };
 }
 
-async function cleanLedger(path: string, cleaned: Cleaned): Promise<void> {
-  const { owners, entries } = readLedger(path);
-  if (owners.some(isAlive)) return;
-  cleaned.deadRuns++;
-  const { givenBack, leaks } = await giveBackLedger(path, entries);
-  cleaned.givenBack.push(...givenBack.map(describe));
-  cleaned.leaks.push(...leaks);
+/** A draft belongs to the process that its name begins with, as long as that one lives. */
+function ledgerPaths(): string[] {
+  const directory = statePart('ledgers');
+  return readdirSync(directory)
+    .filter((name) => !name.startsWith('.') || startTimeOf(Number.parseInt(name.slice(1), 10)) === undefined)
+    .map((name) => join(directory, name));
+}
+
+function nameOf(owner: ProcessIdentity | undefined): string {
+  return `${owner?.pid} ${owner?.startTime}`;
 }
 
 /**

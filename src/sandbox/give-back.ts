@@ -5,7 +5,7 @@ import { isRunning } from './process-identity.ts';
 import { safeRemove } from './safe-remove.ts';
 import { shellWord } from './shell-words.ts';
 import type { Leak, LedgerEntry } from './types.ts';
-import { unmountAt } from './unmount.ts';
+import { unmountAt, unmountDevice } from './unmount.ts';
 
 const KILL_TRIES = 250;
 const KILL_PAUSE_MS = 20;
@@ -58,8 +58,10 @@ async function unmount(path: string): Promise<Leak | undefined> {
   };
 }
 
+/** Whatever is mounted from a device over that image is a driver's doing, and keeps the device. */
 async function detach(image: string): Promise<Leak | undefined> {
   const numbers = loopsOver(image);
+  for (const number of numbers) await unmountDevice(number);
   const stuck = await detachLoops(numbers);
   if (stuck.size === 0) return undefined;
   const devices = [...stuck.keys()].map((number) => `/dev/loop${number}`);

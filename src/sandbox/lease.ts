@@ -52,15 +52,26 @@ export function endLease(path: string): void {
   }
 }
 
+/** A lease that nobody will end. */
+export interface DeadLease extends Lease {
+  /** Absent when the file was never finished. */
+  owner?: ProcessIdentity;
+}
+
 /** @returns leases whose owner has died without ending them */
-export function deadLeases(): Lease[] {
+export function deadLeases(): DeadLease[] {
   const directory = statePart('leases');
-  return readdirSync(directory)
-    .map((name) => ({
-      path: join(directory, name),
-      numbers: numbersOf(Number(name.replace(/^\./, '').split('-')[0])),
-    }))
-    .filter(({ path }) => !isHeld(path));
+  return readdirSync(directory).flatMap((name): DeadLease[] => {
+    const path = join(directory, name);
+    // A draft of a lease is named after its block too.
+    const numbers = numbersOf(Number(/\d+/.exec(name)?.[0]));
+    try {
+      const owner = JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
+      return isAlive(owner) ? [] : [{ path, numbers, owner }];
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : [{ path, numbers }];
+    }
+  });
 }
 
 function numbersOf(block: number): number[] {
@@ -88,14 +99,5 @@ function makeLease(path: string): string | undefined {
     throw error;
   } finally {
     endLease(draft);
-  }
-}
-
-function isHeld(path: string): boolean {
-  try {
-    return isAlive(JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity);
-  } catch (error) {
-    // Given back meanwhile, or a draft that was never finished.
-    return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
 }

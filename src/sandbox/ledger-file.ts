@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import type { LedgerEntry } from './types.ts';
@@ -17,8 +18,11 @@ export class LedgerFile {
 
   constructor(path: string, owners: readonly ProcessIdentity[]) {
     this.path = path;
-    this.#file = openSync(path, 'ax', 0o600);
+    // It appears with its owners in it: an empty one would look like that of a run that died at once.
+    const draft = join(dirname(path), `.${basename(path)}`);
+    this.#file = openSync(draft, 'ax', 0o600);
     this.#append({ owners: [...owners] });
+    renameSync(draft, path);
   }
 
   /** Returns once the line is written, so that the act may follow. */
@@ -27,8 +31,13 @@ export class LedgerFile {
     if (ON_DISK.has(entry.kind)) fsyncSync(this.#file);
   }
 
+  /** Where it cannot be written, the next to read it looks for a thing that is not there, and that is all. */
   gone(number: number): void {
-    this.#append({ gone: number });
+    try {
+      this.#append({ gone: number });
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error;
+    }
   }
 
   close(): void {
@@ -58,7 +67,7 @@ export class LedgerFile {
 
 /** What a ledger's file says. */
 export interface LedgerContent {
-  /** Empty when the first line was never finished. */
+  /** Empty for a draft that was never finished. */
   owners: ProcessIdentity[];
   /** What was made and not given back, in the order it was made. */
   entries: LedgerEntry[];

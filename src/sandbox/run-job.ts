@@ -62,12 +62,17 @@ export async function runJob(
     cell.process.write({ cell: 'abort' });
     timers.push(setTimeout(() => end.force(), job.graceMs ?? DEFAULT_GRACE_MS));
   };
-  const unlisten = [onAbort(job.signal, abort), onAbort(job.hurry, hurry)];
   cell.process.write({ job: { input: job.input, ...cell.surroundings } });
-  const exit = await end.reached;
-  for (const timer of timers) clearTimeout(timer);
-  for (const stop of unlisten) stop();
-  const released = await cell.release();
+  const unlisten = [onAbort(job.signal, abort), onAbort(job.hurry, hurry)];
+  let released: Awaited<ReturnType<RunningCell['release']>> | undefined;
+  let exit: CellEnd['exit'] | undefined;
+  try {
+    exit = await end.reached;
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+    for (const stop of unlisten) stop();
+    released = await cell.release();
+  }
   if (!state.ready && cause === undefined) throw notMade(state, exit, cell.process.output());
   return {
     exit: exit ?? { signal: 'SIGKILL' },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CellLine, Job } from './cell-channel.ts';
 import type { CellProcess } from './cell-process.ts';
-import { makeCgroup, pidsHierarchy, timesFull } from './cgroup.ts';
+import { makeCgroup, pidsHierarchy, timesFull, unmakeCgroup } from './cgroup.ts';
 import type { Claim } from './ledger.ts';
 import { runLedger } from './run-ledger.ts';
 import type { CellEnd, CellLimits } from './types.ts';
@@ -46,6 +46,9 @@ export function boundProcesses({ id, limits }: CellRequest): ProcessBound | unde
   try {
     makeCgroup(path, limits.processes);
   } catch {
+    // Most likely a container that shows cgroups without letting anyone make one.
+    unmakeCgroup(path);
+    claim.settle();
     return undefined;
   }
   return { claim, path, procs: join(path, 'cgroup.procs') };

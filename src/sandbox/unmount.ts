@@ -1,4 +1,5 @@
 import { isWithin } from './host-view.ts';
+import { minorStride } from './loop-devices.ts';
 import { type MountEntry, readMountTable } from './mount-table.ts';
 import { pathToBytes } from './path-bytes.ts';
 import { runTool, type ToolRun } from './tool.ts';
@@ -49,6 +50,13 @@ export async function unmountAt(path: string): Promise<string | undefined> {
     }
   }
   return countAt(path) === 0 ? undefined : said;
+}
+
+/** Unmounts a loop device wherever it is mounted. A filesystem such as btrfs has another number than its device. */
+export async function unmountDevice(loop: number): Promise<void> {
+  const isOnIt = ({ device, source }: MountEntry): boolean =>
+    device === `7:${loop * minorStride()}` || source === `/dev/loop${loop}`;
+  for (const { mountPoint } of readMountTable().filter(isOnIt).reverse()) await unmountAt(mountPoint);
 }
 
 function countAt(path: string): number {

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { pidsHierarchy } from '../../src/sandbox/cgroup.ts';
+
+/** All that a run of that pid could have left on this machine, and nothing of anyone else. */
+export function leftBehind(pid: number, images: readonly string[]): string[] {
+  const hierarchy = pidsHierarchy();
+  return [
+    ...files('/run/flexcert/ledgers').filter((name) => name.replace(/^\./, '').startsWith(`${pid}-`)),
+    ...files('/run/flexcert/cells').filter((name) => name.startsWith(`${pid}-`)),
+    ...files('/run/flexcert/leases').filter((name) => owner(`/run/flexcert/leases/${name}`) === pid),
+    ...(hierarchy === undefined
+      ? []
+      : files(hierarchy).filter((name) => name.startsWith(`flexcert-${pid}-`))),
+    ...files('/sys/block').filter((name) =>
+      images.includes(text(`/sys/block/${name}/loop/backing_file`).trim()),
+    ),
+    ...text('/proc/self/mountinfo')
+      .split('\n')
+      .filter((line) => line.includes(`/run/flexcert/cells/${pid}-`)),
+    ...new Set(
+      files('/proc').map(
+        (name) => text(`/proc/${name}/cmdline`).match(`flexcert-test-daemon-of-${pid}`)?.[0] ?? '',
+      ),
+    ),
+  ].filter((found) => found !== '');
+}
+
+function owner(lease: string): number | undefined {
+  try {
+    return (JSON.parse(text(lease)) as { pid: number }).pid;
+  } catch {
+    return undefined;
+  }
+}
+
+function files(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
+function text(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
