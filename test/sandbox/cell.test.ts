@@ -206,11 +206,12 @@ describe('the end of a cell', () => {
 
   it('is asked for politely, then made', async (context) => {
     needs(context, 'root');
+    const told = new AbortController();
     const polite = await openCell({
       program: program('until-told'),
       input: { command: 'true' },
-      signal: AbortSignal.timeout(300),
-      onMessage: () => {},
+      signal: told.signal,
+      onMessage: () => told.abort(),
     });
     expect(polite).toMatchObject({ exit: { code: 0 }, endedBy: 'aborted' });
     const forced = await openCell({

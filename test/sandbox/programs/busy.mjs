@@ -7,6 +7,7 @@ import { insideCell } from '../../../dist/src/sandbox/inside-cell.js';
 const cell = insideCell();
 const stay = setInterval(() => {}, 1 << 30);
 cell.signal.addEventListener('abort', () => clearInterval(stay));
+if (cell.signal.aborted) clearInterval(stay);
 const device = await freshDevice(cell, { sizeMiB: 8, filesystem: 'ext4' });
 const directory = freshDirectory(cell);
 const mark = `flexcert-test-daemon-of-${cell.input.pid}`;

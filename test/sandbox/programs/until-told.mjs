@@ -7,3 +7,4 @@ const { stdout, stderr, status } = spawnSync('sh', ['-c', cell.input.command], {
 cell.send({ command: cell.input.command, stdout, stderr, code: status });
 const stay = setInterval(() => {}, 1 << 30);
 cell.signal.addEventListener('abort', () => clearInterval(stay));
+if (cell.signal.aborted) clearInterval(stay);
