@@ -8,6 +8,7 @@ import { needs } from '../support/needs.ts';
 import { NODE_MAJORS, nodeOf } from '../support/node-versions.ts';
 
 const program = fileURLToPath(new URL('./programs/safe-remove.mjs', import.meta.url));
+const module = new URL('../../dist/src/sandbox/safe-remove.js', import.meta.url).href;
 const PRIVATE = ['--mount', '--propagation', 'private', '--'];
 let scratch: DirectoryResult;
 
@@ -54,7 +55,7 @@ describe.each(NODE_MAJORS)('on Node %i, data behind a live bind mount', (major) 
       `mkdir -p ${path}/target/a/b ${path}/behind && echo precious >${path}/behind/data && echo x >${path}/target/plain`,
       `mount --bind ${path}/behind ${path}/target/a/b`,
       `exec unshare --user --map-root-user --mount "$0" --input-type=module -e '
-        const { safeRemove } = await import("${new URL('../../dist/src/sandbox/safe-remove.js', import.meta.url)}");
+        const { safeRemove } = await import("${module}");
         process.stdout.write(JSON.stringify(await safeRemove("${path}/target")));'`,
     ].join('\n');
     const { stdout } = await execa('unshare', [...PRIVATE, 'sh', '-c', script, await nodeOf(major)]);
