@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Registered, readModule, registered } from './registry.ts';
+import { resolveSuiteSpecifier } from './suite-specifier.ts';
 
 /** Beside src when the sources run, beside dist/src when the build does. */
 const SUITES = new URL('../../suites/', import.meta.url);
@@ -14,7 +15,9 @@ export async function readCatalogue(): Promise<Registered[]> {
 
 /** Reads one module of requirements. @param path absolute */
 export async function readSuite(path: string): Promise<void> {
-  await readModule(path, () => import(pathToFileURL(path).href));
+  const { href } = pathToFileURL(path);
+  if (!href.startsWith(SUITES.href)) resolveSuiteSpecifier();
+  await readModule(path, () => import(href));
 }
 
 /** Absolute paths, sorted, so that the order of the catalogue is everywhere the same. */
