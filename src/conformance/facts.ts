@@ -17,6 +17,8 @@ export interface DriverFacts {
   capabilities: Capabilities;
   /** Why init did not succeed, when it did not. */
   initError?: string;
+  /** Why it could not even be probed, for a fault of this machine. */
+  unprobed?: string;
   /** Commands that the kubelet calls of such a driver and that it does not answer with Not supported. */
   commands: readonly Command[];
   /** Commands that the kubelet never calls of such a driver: attach and its kin when `attach` is false. */

@@ -22,7 +22,11 @@ export function planRun(
 ): Planned[] {
   return releases.flatMap((release) =>
     selected.map((requirement) => {
-      const unmet = firstUnmet(needsOf(requirement), { ...facts, release });
+      const { unprobed } = facts.driver;
+      const unmet: Unmet | undefined =
+        unprobed === undefined
+          ? firstUnmet(needsOf(requirement), { ...facts, release })
+          : { status: 'skipped', reason: unprobed };
       return { requirement, release, ...(unmet === undefined ? {} : { unmet }) };
     }),
   );

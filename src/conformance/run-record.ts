@@ -37,7 +37,9 @@ export async function recordRun(findings: RunFindings): Promise<FlexcertRecord> 
       name: input.name,
       path: input.path,
       files: digests(input),
-      ...(facts.initError === undefined ? { capabilities: { ...facts.capabilities } } : {}),
+      ...(facts.initError === undefined && facts.unprobed === undefined
+        ? { capabilities: { ...facts.capabilities } }
+        : {}),
       commands: [...facts.commands],
     },
     kubelet: { releases: settings.kubelet.map(releaseFacts) },

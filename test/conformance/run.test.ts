@@ -4,11 +4,12 @@ import { mergeLayers } from '../../src/conformance/config/layer.ts';
 import type { Config } from '../../src/conformance/config/schema.ts';
 import { settle } from '../../src/conformance/config/settings.ts';
 import type { RunEvent } from '../../src/conformance/events.ts';
+import type { MachineFacts } from '../../src/conformance/facts.ts';
 import type { CellInput, CellMessage } from '../../src/conformance/messages.ts';
 import type { Registered } from '../../src/conformance/registry.ts';
 import { runConformance } from '../../src/conformance/run.ts';
 import { HarnessError } from '../../src/errors.ts';
-import { type FlexcertRecord, recordSchema } from '../../src/record/schema.ts';
+import { type FlexcertRecord, type RecordedCall, recordSchema } from '../../src/record/schema.ts';
 import { factsWith } from './facts.ts';
 
 /** Cells that are played: what each requirement's cell sends, by id; passed when nothing is said. */
@@ -27,6 +28,17 @@ const requirement = (id: string, changes: Partial<Registered> = {}): Registered 
 
 const passed: CellMessage = { kind: 'ended', status: 'passed' };
 const failed: CellMessage = { kind: 'ended', status: 'failed', message: 'expected a, came b' };
+
+const recordedMount: RecordedCall = {
+  argv: ['mount', '/dir', '{}'],
+  output: { text: '{}', length: 2 },
+  exit: { code: 1 },
+  end: 'eof',
+  startedAt: new Date(0).toISOString(),
+  exitMs: 1,
+  durationMs: 1,
+  conclusion: { outcome: 'failure' },
+};
 
 function played(script: Script, facts = factsWith().driver, seen: CellInput[] = []): OpenCell {
   return async ({ input, onMessage }) => {
@@ -50,6 +62,7 @@ async function run(
     known = {},
     signal = new AbortController().signal,
     catalogue = requirements,
+    machine = factsWith().machine,
   }: {
     script?: Script;
     config?: Config;
@@ -57,6 +70,7 @@ async function run(
     known?: Record<string, string>;
     signal?: AbortSignal;
     catalogue?: Registered[];
+    machine?: MachineFacts;
   } = {},
 ): Promise<{ record: FlexcertRecord; events: RunEvent[] }> {
   const events: RunEvent[] = [];
@@ -70,7 +84,7 @@ async function run(
       },
       settings: settle(mergeLayers([{ workers: 2 }, config]), '1.32'),
       knownFailing: new Map(Object.entries(known)),
-      machine: factsWith().machine,
+      machine,
       catalogue,
       selected: requirements,
       selection: [],
@@ -146,8 +160,22 @@ describe('a driver whose init fails', () => {
     const probe: CellMessage[] = [{ kind: 'calling', argv: ['init'] }];
     const { record } = await run([requirement('mount/a')], { script: { probe } });
     expect(record.results[0]?.message).toContain('the end of the process that called it');
-    await expect(run([requirement('mount/a')], { script: { probe: 'dies' } })).rejects.toThrow(HarnessError);
+    const { record: ours } = await run([requirement('mount/a')], { script: { probe: 'dies' } });
+    expect(ours.results[0]).toMatchObject({
+      status: 'skipped',
+      message: expect.stringMatching(/could not be probed: .*SIGKILL/),
+    });
+    expect(ours.summary.verdict).toBe('incomplete');
   });
+});
+
+test('what fails without root says nothing about the driver', async () => {
+  const mounted: CellMessage = { kind: 'called', call: recordedMount };
+  const script: Script = { 'mount/a': [mounted, failed], 'mount/b': [mounted, passed], 'init/c': [failed] };
+  const machine = { ...factsWith().machine, root: false };
+  const ids = ['mount/a', 'mount/b', 'init/c'].map((id) => requirement(id));
+  const { record } = await run(ids, { script, machine });
+  expect(statuses(record)).toEqual({ 'mount/a': 'skipped', 'mount/b': 'passed', 'init/c': 'failed' });
 });
 
 test('known failures are known, and a pass of one keeps its reason', async () => {
