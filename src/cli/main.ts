@@ -41,4 +41,12 @@ function report(error: unknown): number {
   return EXIT.harness;
 }
 
+/** Whoever read our output is gone: what else there is to do is done, and told by the exit code. */
+function withoutReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  if (!process.exitCode) process.exitCode = EXIT.harness;
+}
+
+process.stdout.on('error', withoutReader);
+process.stderr.on('error', withoutReader);
 process.exitCode = await main(process.argv.slice(2)).catch(report);

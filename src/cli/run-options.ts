@@ -67,10 +67,12 @@ const SAME_NAME =
     ' ',
   );
 
+const SEVERAL = ['kubelet', 'suite', 'level', 'reporter'];
+
 /** What the command line says, in the shape of flexcert.yaml. */
 export function flagsOf(args: RunArgs): Flags {
   const settings: Record<string, unknown> = {};
-  for (const name of SAME_NAME) if (args[name] !== undefined) settings[name] = args[name];
+  for (const name of SAME_NAME) if (args[name] !== undefined) settings[name] = oneOrList(name, args[name]);
   const timeouts = {
     ...(args.timeout === undefined ? {} : { call: args.timeout }),
     ...(args['requirement-timeout'] === undefined ? {} : { requirement: args['requirement-timeout'] }),
@@ -85,6 +87,11 @@ export function flagsOf(args: RunArgs): Flags {
     ...list('option', args.option),
     ...list('secret', args.secret),
   };
+}
+
+/** Of a flag that is given twice, the last counts, unless it may have several values. */
+function oneOrList(name: string, given: unknown): unknown {
+  return Array.isArray(given) && !SEVERAL.includes(name) ? given.at(-1) : given;
 }
 
 function list<Name extends string>(name: Name, given: unknown): { [Key in Name]?: string[] } {

@@ -1,27 +1,19 @@
-import { resolve } from 'node:path';
 import { openConformanceCell } from '../conformance/cell.ts';
-import { chooseRequirements } from '../conformance/choose.ts';
-import { loadSettings } from '../conformance/config/load.ts';
 import { readDriverInput } from '../conformance/driver/driver-input.ts';
 import { readMachine } from '../conformance/machine.ts';
 import { runConformance } from '../conformance/run.ts';
 import { SUITE_VERSION } from '../conformance/suite-version.ts';
 import { UsageError } from '../errors.ts';
-import { DEFAULT_RELEASE, profileFor } from '../kubelet/profile.ts';
-import { recordText } from '../record/write.ts';
-import { renderSummary } from '../report/terminal.ts';
-import { checkReporterNames, writeReports } from '../report/write-reports.ts';
 import type { CliCommand } from './command.ts';
 import { EXIT } from './exit-codes.ts';
 import { listing } from './listing.ts';
 import { toolVersion } from './overview.ts';
+import { makeOutputFolder, prepareRun } from './prepare-run.ts';
 import { progressOn } from './progress.ts';
 import { runExitCode } from './run-exit-code.ts';
-import { flagsOf, type RunArgs, runOptions } from './run-options.ts';
+import { type RunArgs, runOptions } from './run-options.ts';
 import { untilSignal } from './signals.ts';
-import { colorOf, columnsOf } from './terminal.ts';
-
-const DEFAULT_REPORTERS = ['json', 'junit'];
+import { tellRun } from './tell-run.ts';
 
 export const command: CliCommand<RunArgs> = {
   usage: 'run [driver]',
@@ -39,25 +31,23 @@ export const command: CliCommand<RunArgs> = {
 };
 
 async function certify(args: RunArgs): Promise<number> {
-  const { settings, knownFailing } = loadSettings(flagsOf(args), {
-    env: process.env,
-    directory: process.cwd(),
-    release: DEFAULT_RELEASE,
-  });
-  settings.kubelet.forEach(requireTodaysCalls);
-  const reporters = settings.reporter.length === 0 ? DEFAULT_REPORTERS : settings.reporter;
-  checkReporterNames(reporters);
-  const choice = await chooseRequirements(settings);
-  if (args.list === true) return list(choice.selected, args.json === true);
+  const { settings, knownFailing, choice, reporters } = await prepareRun(args);
+  const { selected } = choice;
+  const json = args.json === true;
+  if (args.list === true) {
+    process.stdout.write(listing(selected, json));
+    return selected.length === 0 ? EXIT.nothing : EXIT.done;
+  }
   if (settings.driver === undefined) throw new UsageError('which driver? Say: flexcert run <driver>');
   const driver = readDriverInput(settings.driver, settings.name, settings.env);
-  if (choice.selected.length === 0) {
+  if (selected.length === 0) {
     process.stderr.write('flexcert: no requirement was selected. See what there is: flexcert list\n');
     return EXIT.nothing;
   }
+  const output = makeOutputFolder(settings.output);
 
-  const { record, signal } = await untilSignal((aborted) =>
-    runConformance(
+  const { record, signal } = await untilSignal(async (aborted) => ({
+    record: await runConformance(
       {
         ...choice,
         driver,
@@ -67,26 +57,10 @@ async function certify(args: RunArgs): Promise<number> {
         tool: { version: toolVersion(), suite: SUITE_VERSION },
       },
       { openCell: openConformanceCell(settings), signal: aborted, onEvent: progressOn(process.stderr) },
-    ).then((record) => ({ record })),
-  );
+    ),
+  }));
 
-  const { written, broken } = await writeReports(record, reporters, resolve(settings.output));
-  const screen = { color: colorOf(process.stdout), width: columnsOf(process.stdout) };
-  process.stdout.write(args.json === true ? recordText(record) : renderSummary(record, screen));
-  for (const { name, path } of written) process.stderr.write(`${name.padEnd(8)} ${path}\n`);
-  for (const { name, error } of broken)
-    process.stderr.write(`flexcert: the reporter ${name} broke: ${error}\n`);
+  const whole = await tellRun(record, { reporters, output, json });
   const code = runExitCode(record, signal);
-  return code === EXIT.done && broken.length > 0 ? EXIT.harness : code;
-}
-
-/** Requirements speak of the calls of 1.6 and later: a driver of before cannot work there, and the reverse. */
-function requireTodaysCalls(release: string): void {
-  if (profileFor(release).speaksTodaysCalls) return;
-  throw new UsageError(`--kubelet ${release}: requirements run on 1.6 and later; simulate and call know it`);
-}
-
-function list(selected: Parameters<typeof listing>[0], json: boolean): number {
-  process.stdout.write(listing(selected, json));
-  return selected.length === 0 ? EXIT.nothing : EXIT.done;
+  return code === EXIT.done && !whole ? EXIT.harness : code;
 }

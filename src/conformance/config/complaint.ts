@@ -4,8 +4,8 @@ import type { z } from 'zod';
 export interface Complaint {
   /** Keys and indexes from the top; ends with the unknown key when that is what is wrong. */
   path: PropertyKey[];
-  /** Begins with the key, says what is allowed. */
-  text: string;
+  /** What follows the place: `: must be a number`, ` is no setting. Allowed here: ...`. */
+  rest: string;
 }
 
 /** The first issue that zod found, in the words of this project. */
@@ -13,12 +13,9 @@ export function complaintOf(error: z.ZodError, schema: z.ZodType): Complaint {
   const issue = furthest(error.issues) as z.core.$ZodIssue;
   if (issue.code === 'unrecognized_keys') {
     const path = [...issue.path, issue.keys[0] as string];
-    return {
-      path,
-      text: `${dotted(path)} is no setting. Allowed here: ${keysAt(schema, issue.path).join(', ')}`,
-    };
+    return { path, rest: ` is no setting. Allowed here: ${keysAt(schema, issue.path).join(', ')}` };
   }
-  return { path: issue.path, text: `${dotted(issue.path)}: ${reason(issue)}` };
+  return { path: issue.path, rest: `: ${reason(issue)}` };
 }
 
 /** The issue deepest in the configuration; of those a key that does not exist, since it explains a missing one. */
@@ -58,7 +55,8 @@ const NAMES: Record<string, string> = {
   int: 'a whole number',
 };
 
-function dotted(path: readonly PropertyKey[]): string {
+/** `volumes.0.options` */
+export function dotted(path: readonly PropertyKey[]): string {
   return path.length === 0 ? 'the configuration' : path.map(String).join('.');
 }
 

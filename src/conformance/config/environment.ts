@@ -1,3 +1,4 @@
+import { dotted } from './complaint.ts';
 import type { Layer } from './layer.ts';
 
 const NUMBERS = ['workers', 'retries', 'repeat-each', 'max-failures'];
@@ -28,7 +29,7 @@ export function environmentLayer(env: NodeJS.ProcessEnv): Layer {
     take(name, (text) => Object.assign(timeouts, { [key]: text }));
   }
   if (Object.keys(timeouts).length > 0) raw.timeouts = timeouts;
-  return { raw, where: (path) => variableOf(flagOf(path)) };
+  return { raw, where: (path) => variableOf(flagOf(path)) + within(path) };
 }
 
 /** The flag that sets what is at a path of flexcert.yaml: `timeout` for `timeouts.call`. */
@@ -37,6 +38,11 @@ export function flagOf(path: readonly PropertyKey[]): string {
   if (top === 'timeouts') return Object.entries(TIMEOUTS).find(([, key]) => key === below)?.[0] ?? 'timeout';
   if (top === 'volumes') return 'volume';
   return top ?? '';
+}
+
+/** Which part of a flag's value is meant, where it has parts. */
+export function within(path: readonly PropertyKey[]): string {
+  return path.length > 2 ? `: ${dotted(path.slice(1))}` : '';
 }
 
 function numberOr(text: string): unknown {

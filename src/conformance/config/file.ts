@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isMap, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
 import { UsageError } from '../../errors.ts';
+import { dotted } from './complaint.ts';
 import { type Layer, readLayer } from './layer.ts';
 import type { Config } from './schema.ts';
 
@@ -33,7 +34,7 @@ export function fileLayer(name: string, text: string): Layer {
   }
   return {
     raw: document.toJS() ?? {},
-    where: (path) => `${name}:${lines.linePos(offsetOf(document.contents, path)).line}`,
+    where: (path) => `${name}:${lines.linePos(offsetOf(document.contents, path)).line}: ${dotted(path)}`,
   };
 }
 

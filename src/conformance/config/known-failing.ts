@@ -21,8 +21,8 @@ function readList(path: string) {
   const layer = fileLayer(path, readText(path));
   const parsed = knownFailingSchema.safeParse(layer.raw);
   if (parsed.success) return parsed.data;
-  const { path: at, text } = complaintOf(parsed.error, knownFailingSchema);
-  throw new UsageError(`${layer.where(at)}: ${text}. Write a list of: - { id: mount/x, reason: "issue 42" }`);
+  const { path: at, rest } = complaintOf(parsed.error, knownFailingSchema);
+  throw new UsageError(`${layer.where(at)}${rest}. Write a list of: - { id: mount/x, reason: "issue 42" }`);
 }
 
 function readText(path: string): string {

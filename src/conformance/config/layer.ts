@@ -6,7 +6,7 @@ import { type Config, configSchema } from './schema.ts';
 export interface Layer {
   /** In the shape of flexcert.yaml. */
   raw: unknown;
-  /** Says where a setting was written: `flexcert.yaml:3`, `--workers`. */
+  /** Says which setting, and where it was written: `flexcert.yaml:3: workers`, `--workers`. */
   where(path: readonly PropertyKey[]): string;
 }
 
@@ -14,8 +14,8 @@ export interface Layer {
 export function readLayer(layer: Layer): Config {
   const parsed = configSchema.safeParse(layer.raw);
   if (parsed.success) return parsed.data;
-  const { path, text } = complaintOf(parsed.error, configSchema);
-  throw new UsageError(`${layer.where(path)}: ${text}`);
+  const { path, rest } = complaintOf(parsed.error, configSchema);
+  throw new UsageError(`${layer.where(path)}${rest}`);
 }
 
 /** Later layers win. Maps such as `timeouts` are merged key by key, lists are replaced. */

@@ -1,4 +1,4 @@
-import { environmentLayer, flagOf } from './environment.ts';
+import { environmentLayer, flagOf, within } from './environment.ts';
 import { readConfigFile } from './file.ts';
 import { type KnownFailing, readKnownFailing } from './known-failing.ts';
 import { mergeLayers, readLayer } from './layer.ts';
@@ -41,7 +41,7 @@ export function loadSettings(
   const config = mergeLayers([
     readConfigFile(named, from.directory) ?? {},
     readLayer(environmentLayer(from.env)),
-    readLayer({ raw, where: (path) => `--${flagOf(path)}` }),
+    readLayer({ raw, where: (path) => `--${flagOf(path)}${within(path)}` }),
   ]);
   const volumes = withPairs(config.volumes ?? [{}], flags);
   return {
@@ -56,7 +56,7 @@ function withPairs(templates: NonNullable<Config['volumes']>, { option, secret }
   const secrets = Object.fromEntries((secret ?? []).map((pair) => splitPair(pair, '--secret')));
   readLayer({
     raw: { volumes: [{ options, secret: secrets }] },
-    where: (path) => (path[2] === 'secret' ? '--secret' : '--option'),
+    where: (path) => `--${path[2] === 'secret' ? 'secret' : 'option'} ${String(path[3])}`,
   });
   return templates.map((template) => ({
     ...template,

@@ -138,15 +138,12 @@ describe('what is wrong is said with file, line, key and what is allowed', () =>
   });
 
   test.each<[Parameters<typeof load>[0], string]>([
-    [{ env: { FLEXCERT_WORKERS: 'x' } }, 'FLEXCERT_WORKERS: workers: must be a number'],
-    [{ env: { FLEXCERT_GLOBAL_TIMEOUT: 'x' } }, 'FLEXCERT_GLOBAL_TIMEOUT: timeouts.run: "x" is no time'],
-    [{ flags: { settings: { timeouts: { call: 'x' } } } }, '--timeout: timeouts.call: "x" is no time'],
+    [{ env: { FLEXCERT_WORKERS: 'x' } }, 'FLEXCERT_WORKERS: must be a number'],
+    [{ env: { FLEXCERT_GLOBAL_TIMEOUT: 'x' } }, 'FLEXCERT_GLOBAL_TIMEOUT: "x" is no time'],
+    [{ flags: { settings: { timeouts: { call: 'x' } } } }, '--timeout: "x" is no time'],
     [{ flags: { settings: {}, option: ['image'] } }, '--option: "image" is no key=value'],
-    [
-      { flags: { settings: {}, option: ['a={{b}}'] } },
-      '--option: volumes.0.options.a: {{b}} is no placeholder',
-    ],
-    [{ flags: { settings: {}, volume: ['{a: 1}'] } }, '--volume: volumes.0.a is no setting'],
+    [{ flags: { settings: {}, option: ['a={{b}}'] } }, '--option a: {{b}} is no placeholder'],
+    [{ flags: { settings: {}, volume: ['{a: 1}'] } }, '--volume: 0.a is no setting'],
     [{ flags: { settings: {}, config: '/nowhere.yaml' } }, 'cannot read the configuration /nowhere.yaml'],
     [{ flags: { settings: { 'known-failing': '/nowhere' } } }, 'cannot read the known failures /nowhere'],
   ])('%j', (options, expected) => {
