@@ -1,4 +1,4 @@
-import { readdirSync, unlinkSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanLock } from './clean-lock.ts';
 import { giveBack } from './give-back.ts';
@@ -8,6 +8,9 @@ import { isAlive, type ProcessIdentity, startTimeOf } from './process-identity.t
 import { reclaimLoops } from './reclaim-loops.ts';
 import { removeEmptyState, statePart } from './state-directory.ts';
 import type { Leak, LedgerEntry } from './types.ts';
+
+const DYING_TRIES = 25;
+const DYING_PAUSE_MS = 40;
 
 /** What was found of runs that had died, and what became of it. */
 export interface Cleaned {
@@ -38,22 +41,36 @@ async function clean(): Promise<Cleaned> {
   const givenBack: string[] = [];
   const leaks: Leak[] = [];
   for (const path of ledgerPaths()) {
-    const { owners, entries } = readLedger(path);
-    if (owners.some(isAlive)) continue;
-    dead.add(nameOf(owners[0]));
-    const done = await giveBackLedger(path, entries);
+    const ledger = readLedger(path);
+    if (ledger === undefined) continue;
+    const [run, ...helpers] = ledger.owners;
+    if (run !== undefined && isAlive(run)) continue;
+    dead.add(nameOf(run));
+    for (const { pid, startTime } of helpers.filter(isAlive))
+      await giveBack({ kind: 'process', pid, startTime });
+    const done = await giveBackLedger(path, ledger.entries);
     givenBack.push(...done.givenBack.map(describe));
     leaks.push(...done.leaks);
   }
   for (const lease of deadLeases()) {
     dead.add(nameOf(lease.owner));
-    const loops = await reclaimLoops(lease.numbers);
+    const loops = await reclaimFromDying(lease.numbers);
     givenBack.push(...loops.reclaimed);
     leaks.push(...loops.leaks);
-    if (loops.leaks.length === 0) endLease(lease.path);
+    // What is still in use may be ours yet: the lease stays, to be looked at again.
+    if (loops.leaks.length === 0 && loops.inUse.length === 0) endLease(lease.path);
   }
   removeEmptyState();
   return { deadRuns: dead.size, givenBack, leaks };
+}
+
+/** The kernel is still ending the cells of a run that was killed a moment ago. */
+async function reclaimFromDying(numbers: readonly number[]): ReturnType<typeof reclaimLoops> {
+  for (let attempt = 1; ; attempt++) {
+    const loops = await reclaimLoops(numbers);
+    if (loops.inUse.length === 0 || attempt === DYING_TRIES) return loops;
+    await new Promise((resolve) => setTimeout(resolve, DYING_PAUSE_MS));
+  }
 }
 
 /** A draft belongs to the process that its name begins with, as long as that one lives. */
@@ -83,7 +100,7 @@ export async function giveBackLedger(
     if (leak === undefined) givenBack.push(entry);
     else leaks.push(leak);
   }
-  if (leaks.length === 0) unlinkSync(path);
+  if (leaks.length === 0) rmSync(path, { force: true });
   return { givenBack, leaks };
 }
 

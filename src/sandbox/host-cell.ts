@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startOnHost } from './cell-process.ts';
 import { giveBackLedger } from './clean.ts';
@@ -39,9 +39,8 @@ export function startHostCell(request: CellRequest): RunningCell {
     release: async () => {
       const limitsReached = processLimitReached(bound, request.limits);
       const found: (Leak | undefined)[] = [await bound?.claim.giveBack()];
-      if (existsSync(ledgerPath)) {
-        found.push(...(await giveBackLedger(ledgerPath, readLedger(ledgerPath).entries)).leaks);
-      }
+      const made = readLedger(ledgerPath);
+      if (made !== undefined) found.push(...(await giveBackLedger(ledgerPath, made.entries)).leaks);
       found.push(await directoryClaim.giveBack());
       return { limitsReached, reclaimed: [], leaks: found.filter((leak) => leak !== undefined) };
     },

@@ -74,7 +74,8 @@ export function deadLeases(): DeadLease[] {
   });
 }
 
-function numbersOf(block: number): number[] {
+/** @returns the loop numbers of a block */
+export function numbersOf(block: number): number[] {
   return Array.from({ length: LOOPS_PER_BLOCK }, (_, i) => FIRST_NUMBER + block * LOOPS_PER_BLOCK + i);
 }
 

@@ -73,11 +73,16 @@ export interface LedgerContent {
   entries: LedgerEntry[];
 }
 
-/** Reads a ledger. A line that was cut short was never followed by an act, and is passed over. */
-export function readLedger(path: string): LedgerContent {
+/**
+ * Reads a ledger. A line that was cut short was never followed by an act, and is passed over.
+ * @returns undefined when there is none: its run has just ended, and had given everything back
+ */
+export function readLedger(path: string): LedgerContent | undefined {
   const content: LedgerContent = { owners: [], entries: [] };
   const made = new Map<number, LedgerEntry>();
-  for (const text of readFileSync(path, 'utf8').split('\n')) {
+  const bytes = readIfThere(path);
+  if (bytes === undefined) return undefined;
+  for (const text of bytes.split('\n')) {
     const line = parse(text);
     if (line === undefined) continue;
     if ('owners' in line) content.owners = line.owners;
@@ -93,5 +98,14 @@ function parse(text: string): Line | undefined {
     return JSON.parse(text) as Line;
   } catch {
     return undefined;
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }

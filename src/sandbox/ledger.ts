@@ -76,7 +76,7 @@ export class Ledger {
   }
 }
 
-/** Opens a new ledger in the state directory. @param owners it is dead once all of them are; this process by default */
+/** Opens a new ledger in the state directory. @param owners it is dead once the first of them is; this process by default */
 export function openLedger(owners: readonly ProcessIdentity[] = [ownIdentity()]): Ledger {
   const name = ledgerName();
   return new Ledger(inStatePart('ledgers', (directory) => new LedgerFile(join(directory, name), owners)));

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { cleanDeadRuns } from '../../src/sandbox/clean.ts';
+import { LOOPS_PER_BLOCK, numbersOf } from '../../src/sandbox/lease.ts';
+import { boundImage } from '../../src/sandbox/loop-devices.ts';
+import type { Isolation, Leak } from '../../src/sandbox/types.ts';
+import { needs } from '../support/needs.ts';
+import { leftBehind } from './left-behind.ts';
+
+/** More with FLEXCERT_KILLS=100 npx vitest run test/sandbox/kill. */
+const KILLS = Number(process.env.FLEXCERT_KILLS ?? 20);
+const runProgram = fileURLToPath(new URL('./programs/run.mjs', import.meta.url));
+
+/** Kills a run after so many milliseconds. @returns its pid and the loop devices that were its own */
+async function kill(
+  isolation: Isolation,
+  afterMs: number,
+): Promise<{ pid: number; said: string; loops: number[] }> {
+  const options = JSON.stringify({ isolation, cells: 2 });
+  const child = spawn(process.execPath, [runProgram, options], { stdio: ['pipe', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  await Promise.race([pause(afterMs), once(child, 'exit')]);
+  const pid = child.pid ?? 0;
+  const loops = leasesOf(pid).flatMap(numbersOf);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  return { pid, said, loops };
+}
+
+function leasesOf(pid: number): number[] {
+  try {
+    return readdirSync('/run/flexcert/leases')
+      .filter((name) => readFileSync(`/run/flexcert/leases/${name}`, 'utf8').includes(`"pid":${pid},`))
+      .map((name) => Number(name.replace(/^\./, '').split('-')[0]));
+  } catch {
+    return [];
+  }
+}
+
+/** Cleans until no other process was in the way. */
+async function clean(): Promise<Leak[]> {
+  for (;;) {
+    const cleaned = await cleanDeadRuns();
+    if (cleaned !== undefined) return cleaned.leaks;
+    await pause(20);
+  }
+}
+
+describe.each(['full', 'none'] as const)('with isolation %s', (isolation) => {
+  it(`a run that is killed at any of ${KILLS} moments leaves nothing that clean does not give back`, async (context) => {
+    needs(context, 'root');
+    const reached = new Set<string>();
+    for (let i = 0; i < KILLS; i++) {
+      // From before anything is made until all is there.
+      const { pid, said, loops } = await kill(isolation, Math.random() * 1_500);
+      const images = [...said.matchAll(/"image":"([^"]+)"/g)].map((match) => match[1] ?? '');
+      reached.add(said.includes('begun') ? 'all' : said === '' ? 'none' : 'some');
+      const before = leftBehind(pid, images);
+      const leaks = await clean();
+      expect({ i, before, leaks, left: leftBehind(pid, images) }).toEqual({ i, before, leaks: [], left: [] });
+      // A number may have been given to another cell meanwhile, which has a lease for it.
+      const bound = loops.filter((number) => boundImage(number) !== undefined);
+      expect(bound.filter((number) => leaseOf(number) === undefined)).toEqual([]);
+    }
+    expect(reached.size).toBeGreaterThan(1);
+  }, 600_000);
+});
+
+function leaseOf(number: number): string | undefined {
+  const block = String(Math.floor((number - (numbersOf(0)[0] ?? 0)) / LOOPS_PER_BLOCK));
+  try {
+    return readFileSync(`/run/flexcert/leases/${block}`, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
