@@ -43,10 +43,18 @@ function report(error: unknown): number {
 
 /** Whoever read our output is gone: what else there is to do is done, and told by the exit code. */
 function withoutReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE') {
+    throw new HarnessError(`the output cannot be written (${error.message}): free some space there`);
+  }
   if (!process.exitCode) process.exitCode = EXIT.harness;
 }
 
+/** Node's own code for it, 1, means here that a driver failed. A run that makes cells listens too, and ends them first. */
+function uncaught(error: unknown): void {
+  if (process.listenerCount('uncaughtException') === 1) process.exit(report(error));
+}
+
+process.on('uncaughtException', uncaught);
 process.stdout.on('error', withoutReader);
 process.stderr.on('error', withoutReader);
 process.exitCode = await main(process.argv.slice(2)).catch(report);

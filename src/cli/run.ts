@@ -46,7 +46,7 @@ async function certify(args: RunArgs): Promise<number> {
   }
   const output = makeOutputFolder(settings.output);
 
-  const { record, signal } = await untilSignal(async (aborted) => ({
+  const { record, signal } = await untilSignal(async (aborted, hurry) => ({
     record: await runConformance(
       {
         ...choice,
@@ -56,7 +56,11 @@ async function certify(args: RunArgs): Promise<number> {
         machine: readMachine(settings.isolation, settings.env.PATH ?? ''),
         tool: { version: toolVersion(), suite: SUITE_VERSION },
       },
-      { openCell: openConformanceCell(settings), signal: aborted, onEvent: progressOn(process.stderr) },
+      {
+        openCell: openConformanceCell(settings, hurry),
+        signal: aborted,
+        onEvent: progressOn(process.stderr),
+      },
     ),
   }));
 

@@ -1,28 +1,23 @@
-import type { EndingSignal } from './run-exit-code.ts';
-
-const SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+import { type Endings, withEndings } from '../sandbox/endings.ts';
+import { EXIT } from './exit-codes.ts';
+import { type EndingSignal, endedBySignal } from './run-exit-code.ts';
 
 /**
  * Runs a task that a signal asks to end; the task then cleans up and answers what it has. A second signal
- * does not wait for that: what is left then is given back by the next run or by `flexcert clean`.
+ * hurries it. However it ends, all that its cells had is given back.
  *
+ * @param task is also told to end when nobody reads stdout any more
  * @returns the answer, and the signal that came
  */
 export async function untilSignal<Answer extends object>(
-  task: (signal: AbortSignal) => Promise<Answer>,
+  task: (signal: AbortSignal, hurry: AbortSignal) => Promise<Answer>,
 ): Promise<Answer & { signal?: EndingSignal }> {
-  const controller = new AbortController();
-  let came: EndingSignal | undefined;
-  const onSignal = (signal: EndingSignal) => {
-    if (came !== undefined) process.exit(signal === 'SIGTERM' ? 143 : 130);
-    came = signal;
-    controller.abort(`interrupted by ${signal}`);
-  };
-  for (const signal of SIGNALS) process.on(signal, onSignal);
-  try {
-    const answer = await task(controller.signal);
-    return came === undefined ? answer : { ...answer, signal: came };
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, onSignal);
+  const { answer, endedBy, leaks } = await withEndings(({ signal, hurry }: Endings) => task(signal, hurry));
+  for (const { what, mend } of leaks) {
+    process.stderr.write(`flexcert: left behind: ${what}\n${mend.map((line) => `  ${line}\n`).join('')}`);
   }
+  const signal = endedBy === 'stdout' ? undefined : endedBy;
+  // It did not end although it was hurried, and all that it made has been taken from it.
+  if (answer === undefined) process.exit(signal === undefined ? EXIT.harness : endedBySignal(signal));
+  return signal === undefined ? answer : { ...answer, signal };
 }

@@ -9,8 +9,11 @@ const PROGRAM = new URL('./inside/program.ts', import.meta.url);
 /** Of a program's last words. */
 const TOLD_BYTES = 2000;
 
-/** Opens cells as the settings have it. */
-export function openConformanceCell({ isolation, limits }: Pick<Settings, 'isolation' | 'limits'>): OpenCell {
+/** Opens cells as the settings have it. @param hurry kills them all at once */
+export function openConformanceCell(
+  { isolation, limits }: Pick<Settings, 'isolation' | 'limits'>,
+  hurry?: AbortSignal,
+): OpenCell {
   return async ({ input, limitMs, signal, onMessage }) => {
     const end = await openCell({
       program: PROGRAM,
@@ -22,6 +25,7 @@ export function openConformanceCell({ isolation, limits }: Pick<Settings, 'isola
       ],
       input,
       signal,
+      ...(hurry === undefined ? {} : { hurry }),
       onMessage: (message) => onMessage(message as CellMessage),
     });
     return endOf(end);
