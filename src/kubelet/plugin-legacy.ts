@@ -3,6 +3,7 @@ import { marshalOptions, mountOptions, volumeOptions } from './options.ts';
 import { podVolumePath } from './paths.ts';
 import type { FlexVolumePlugin } from './plugin.ts';
 import { removeIfLeft } from './plugin-mount-point.ts';
+import { withSecret } from './plugin-secret.ts';
 
 /**
  * Kubelets before 1.6: attach and mount in one go for each pod, `attach J` and `mount DIR DEV J`.
@@ -12,11 +13,15 @@ export async function legacySetUp(plugin: FlexVolumePlugin, volume: ManagedVolum
   const { disk, profile } = plugin.host;
   const dir = podVolumePath(plugin.host.root, pod.uid, plugin.driver, volume.name);
   if (disk.exists(dir) && disk.looksMounted(dir)) return;
-  const withSecrets = mountOptions(volume, pod, profile);
-  const onAttach = profile.passesSecretsOnAttach ? withSecrets : volumeOptions(volume, profile);
-  const attached = await plugin.run('attach', marshalOptions(onAttach, profile));
+  const complete = withSecret(plugin, volume, pod);
+  const attached = await plugin.run('attach', marshalOptions(volumeOptions(complete, profile), profile));
   const device = attached?.device ?? '';
-  const status = await plugin.run('mount', dir, device, marshalOptions(withSecrets, profile));
+  const status = await plugin.run(
+    'mount',
+    dir,
+    device,
+    marshalOptions(mountOptions(complete, pod, profile), profile),
+  );
   if (status !== undefined) return;
   disk.makeDirectory(dir);
   await disk.mount(device, dir, volume.fsType, [volume.readOnly ? 'ro' : 'rw']);

@@ -4,6 +4,7 @@ import { marshalOptions, mountOptions } from './options.ts';
 import { podVolumePath } from './paths.ts';
 import type { FlexVolumePlugin } from './plugin.ts';
 import { prepareForMount, removeIfLeft, tryToRemove } from './plugin-mount-point.ts';
+import { withSecret } from './plugin-secret.ts';
 
 /** Mounts a volume into a pod's directory. docs/kubelet.md, "Coming". */
 export async function setUp(plugin: FlexVolumePlugin, volume: ManagedVolume, pod: Pod): Promise<void> {
@@ -11,8 +12,8 @@ export async function setUp(plugin: FlexVolumePlugin, volume: ManagedVolume, pod
   const dir = podVolumePath(plugin.host.root, pod.uid, plugin.driver, volume.name);
   if (prepareForMount(disk, dir)) return;
   try {
-    const withSecret = addSecret(plugin, volume, pod);
-    const options = marshalOptions(mountOptions(withSecret, pod, profile), profile);
+    const complete = withSecret(plugin, volume, pod);
+    const options = marshalOptions(mountOptions(complete, pod, profile), profile);
     const status = await plugin.run('mount', dir, options);
     // Read-only is not applied here: a driver that leaves mount to the kubelet gets it writable.
     if (status === undefined) await disk.bindMount(await plugin.deviceMountPath(volume), dir);
@@ -43,22 +44,4 @@ function mayBeThere(plugin: FlexVolumePlugin, dir: string): boolean {
     if (plugin.host.profile.unmountsInSpiteOfStatError) return true;
     throw new KubeletError(`Error checking if path exists: ${(error as Error).message}`);
   }
-}
-
-/** @throws KubeletError when the secret is missing or of a type that is not the driver's name */
-function addSecret(plugin: FlexVolumePlugin, volume: ManagedVolume, pod: Pod): ManagedVolume {
-  const ref = volume.secretRef;
-  if (ref === undefined) return volume;
-  const namesNamespace = volume.persistent !== undefined && plugin.host.profile.readsSecretNamespaceOfVolume;
-  const namespace = (namesNamespace ? ref.namespace : undefined) ?? pod.namespace;
-  const secret = plugin.host.secret({ namespace, name: ref.name });
-  const where = `${namespace}/${ref.name}`;
-  const failed = plugin.host.profile.errorsBeginLowerCase ? "couldn't get secret" : "Couldn't get secret";
-  if (secret === undefined) {
-    throw new KubeletError(`${failed} ${where} err: secrets "${ref.name}" not found`);
-  }
-  if (secret.type !== volume.driver) {
-    throw new KubeletError(`${failed} ${where} err: cannot get secret of type ${volume.driver}`);
-  }
-  return { ...volume, secret: secret.data };
 }

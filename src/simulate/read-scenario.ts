@@ -38,7 +38,7 @@ interface Document {
 
 /** A scenario has no `kind`; a Kubernetes object always has. */
 function isScenario(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !('kind' in value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !('kind' in value);
 }
 
 function parse(document: Document | undefined): ReturnType<typeof SCENARIO_SCHEMA.parse> {

@@ -37,7 +37,7 @@ export function driverScript({ answers, state, bindSource, loop }: ScriptOptions
 
 /** Failures are ignored, and nothing of them gets into the answer. */
 const ACTIONS = [
-  'do_tmpfs() { mount -t tmpfs tmpfs "$1"; }',
+  'do_tmpfs() { mkdir -p "$1"; mount -t tmpfs scripted-volume "$1"; }',
   'do_bind() { mount --bind "$bind_source" "$1"; }',
   'do_tree() { mkdir -m 700 "$1/sub"; : >"$1/file"; chmod 600 "$1/file"; : >"$1/exec"; chmod 755 "$1/exec"; ln -s file "$1/link"; }',
   'do_umount() { umount "$1"; }',

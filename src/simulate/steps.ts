@@ -49,7 +49,14 @@ const STEPS: { [Op in Step['op']]: Run<Op> } = {
   },
   verifyAttached: (node) =>
     onFirstVolume(node, { attached: null }, async (plugin, volume) => {
-      return { attached: (await isAttached(plugin, volume)) ?? null };
+      try {
+        return { attached: (await isAttached(plugin, volume)) ?? null };
+      } catch (error) {
+        if (node.profile.takesFailedIsAttachedForAttached && error instanceof KubeletError) {
+          return { attached: true };
+        }
+        throw error;
+      }
     }),
   expand: (node, { arg }) =>
     onFirstVolume(node, {}, async (plugin, volume) => {

@@ -12,11 +12,14 @@ describe.each(['1.20', '1.32'])('scenarios recorded on %s', (release) => {
     needs(context, 'root', 'unshare', 'mkfs.ext4');
     const directory = new URL(`scenarios-${release}/`, recordings);
     const files = readdirSync(directory).map((name) => new URL(name, directory).pathname);
-    const program = new URL('./play-recordings.ts', import.meta.url);
-    const played = await inMountNamespace<Record<string, StepResult[]>>(program, files);
-    const wrong = files.flatMap((file) => {
+    const program = new URL('./play-files.ts', import.meta.url);
+    const played = await inMountNamespace<StepResult[][]>(
+      program,
+      files.map((file) => ({ file, release })),
+    );
+    const wrong = files.flatMap((file, index) => {
       const recording = JSON.parse(readFileSync(file, 'utf8')) as Recording;
-      return differences(recording, played[file] ?? [], 'ext4').map((text) => `${recording.name}: ${text}`);
+      return differences(recording, played[index] ?? [], 'ext4').map((text) => `${recording.name}: ${text}`);
     });
     expect(wrong).toEqual([]);
   }, 120_000);

@@ -15,17 +15,14 @@ export interface Reconstructed {
 }
 
 /**
- * @param mustBeMounted an attachable volume counts only when its directory looks mounted
+ * Older kubelets know an attachable volume again only when its directory looks mounted.
  * @throws KubeletError when the driver is missing, or refuses to name the volume
  */
-export async function reconstruct(
-  node: KubeletNode,
-  found: FoundVolume,
-  mustBeMounted: boolean,
-): Promise<Reconstructed> {
+export async function reconstruct(node: KubeletNode, found: FoundVolume): Promise<Reconstructed> {
   const plugin = await node.plugins.find(found.driver);
   if (plugin === undefined) throw new KubeletError(`no volume plugin matched name: ${found.driver}`);
   const name = await uniqueName(plugin, plugin.reconstructed(found.specName), found.podUid);
+  const mustBeMounted = !node.host.profile.unmountsUnmountedAfterRestart;
   if (mustBeMounted && plugin.attachable && !looksMounted(node, found)) {
     throw new KubeletError(`volume: "${name}" is not mounted`);
   }

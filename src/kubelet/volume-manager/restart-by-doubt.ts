@@ -60,7 +60,7 @@ export class RestartByDoubt {
 
   async #take(found: FoundVolume): Promise<void> {
     const { actual } = this.#node;
-    const { name, plugin } = await reconstruct(this.#node, found, false);
+    const { name, plugin } = await reconstruct(this.#node, found);
     const spec = plugin.reconstructed(found.specName);
     const isFirst = actual.get(name) === undefined;
     if (isFirst) actual.markAttached(name, spec, 'uncertain', '');

@@ -17,7 +17,7 @@ export async function syncWithDisk(node: KubeletNode, operations: PendingOperati
     if (node.actual.hasSpecName(found.podUid, found.specName)) continue;
     const isWanted = node.desired.wantsSpecName(found.podUid, found.specName);
     try {
-      const volume = await reconstruct(node, found, true);
+      const volume = await reconstruct(node, found);
       if (!isWanted) unwanted.set(volume.name, volume);
       else reportInUse(node, volume.name);
     } catch (error) {

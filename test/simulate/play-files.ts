@@ -8,14 +8,14 @@ import { play, type StepResult } from '../../src/simulate/play.ts';
 import { readScenario } from '../../src/simulate/read-scenario.ts';
 import { input, scratch, tell } from '../support/inside.ts';
 
-/** Plays scenario files one after the other, each on a node of its own, and tells what came. */
-const results: Record<string, StepResult[]> = {};
-for (const [index, file] of input<string[]>().entries()) {
-  results[file] = await playFile(file, join(scratch, String(index)));
+/** Plays scenario files one after the other, each on a node of its own, and tells what came, in their order. */
+const results: StepResult[][] = [];
+for (const [index, { file, release }] of input<{ file: string; release: string }[]>().entries()) {
+  results.push(await playFile(file, release, join(scratch, String(index))));
 }
 tell(results);
 
-async function playFile(file: string, directory: string): Promise<StepResult[]> {
+async function playFile(file: string, release: string, directory: string): Promise<StepResult[]> {
   const scenario = await readScenario([file]);
   const root = join(directory, 'kubelet');
   const pluginDirectory = join(directory, 'plugins');
@@ -31,7 +31,7 @@ async function playFile(file: string, directory: string): Promise<StepResult[]> 
       root,
       pluginDirectory,
       ...withLoop,
-      release: scenario.kubelet.version ?? '1.32',
+      release,
       drivers: driversOf(scenario.objects),
       observer: { stepEnds: (_, result) => steps.push(result) },
     });
