@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Choice, chooseRequirements } from '../conformance/choose.ts';
 import type { KnownFailing } from '../conformance/config/known-failing.ts';
 import { loadSettings } from '../conformance/config/load.ts';
@@ -37,13 +37,20 @@ export async function prepareRun(args: RunArgs): Promise<PreparedRun> {
 export function makeOutputFolder(output: string): string {
   const path = resolve(output);
   try {
-    mkdirSync(path, { recursive: true });
+    makeDirectory(path);
   } catch (error) {
     throw new UsageError(
       `the output folder cannot be made: ${(error as Error).message}. Name another: --output`,
     );
   }
   return path;
+}
+
+/** Node's own recursive mkdir never ends where the kernel lets nobody make anything, as in /proc. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path);
 }
 
 /** Requirements speak of the calls of 1.6 and later: a driver of before cannot work there, and the reverse. */

@@ -44,10 +44,14 @@ export interface Unmet {
   reason: string;
 }
 
-/** @returns the first need that is not met, those of the driver before those of the machine */
+/**
+ * @returns the first need that is not met: that init fails before all else, since nothing is known of such a
+ *   driver, then those of the driver, then those of the machine
+ */
 export function firstUnmet(needs: readonly Need[], facts: Facts): Unmet | undefined {
   const unmet = needs.map((need) => check(need, facts)).filter((found) => found !== undefined);
-  return unmet.find((found) => found.status === 'not-applicable') ?? unmet[0];
+  const unloaded = needs.includes('init') ? check('init', facts) : undefined;
+  return unloaded ?? unmet.find((found) => found.status === 'not-applicable') ?? unmet[0];
 }
 
 function check(need: Need, facts: Facts): Unmet | undefined {

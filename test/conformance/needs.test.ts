@@ -54,6 +54,11 @@ test('what the driver lacks counts before what the machine lacks', () => {
   expect(firstUnmet(['root', 'no-attach'], facts)?.status).toBe('not-applicable');
 });
 
+test('of a driver whose init fails nothing else is said', () => {
+  const facts = factsWith({ driver: { initError: 'exit status 1', commands: [] } });
+  expect(firstUnmet(['command:mount', 'init'], facts)?.reason).toMatch(/never loads the driver/);
+});
+
 test('a need that nobody knows is a defect of the requirement', () => {
   expect(() => firstUnmet(['moon' as Need], factsWith())).toThrow(/moon/);
 });
