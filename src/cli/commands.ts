@@ -33,6 +33,12 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     load: async () => (await import('./explain.ts')).command,
   },
   {
+    name: 'doctor',
+    usage: 'doctor [directory]',
+    summary: 'what this machine lacks, or what is wrong with the drivers installed',
+    load: async () => (await import('./doctor.ts')).command,
+  },
+  {
     name: 'clean',
     usage: 'clean',
     summary: 'removes what a killed run left behind',

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { DEFAULT_ENV } from './config/settings.ts';
+import { readMachine } from './machine.ts';
+import type { Registered } from './registry.ts';
+
+/** One thing that requirements, fixtures or defaults of the kubelet use on this machine. */
+export interface MachineCheck {
+  what: string;
+  has: boolean;
+  /** What goes without it. */
+  costs: string;
+  /** What to do about it; absent where nothing can be done here. */
+  mend?: string;
+  /** Ids of the requirements that name it as a need. */
+  requirements: string[];
+}
+
+/** Bit of CAP_SYS_RESOURCE in a capability mask, linux/capability.h. */
+const SYS_RESOURCE = 24n;
+const install = (name: string): string => `install the Debian package ${name}`;
+
+/** What of `flexcert run` this machine carries, in the order in which a run needs it. Changes nothing. */
+export function checkMachine(catalogue: readonly Registered[]): MachineCheck[] {
+  const machine = readMachine('full', process.env.PATH ?? DEFAULT_ENV.PATH);
+  const check = (what: string, has: boolean, need: string, costs: string, mend?: string): MachineCheck => ({
+    what,
+    has,
+    costs,
+    ...(mend === undefined ? {} : { mend }),
+    requirements: catalogue.filter(({ needs }) => (needs as string[]).includes(need)).map(({ id }) => id),
+  });
+  const tool = (name: string, needs: string, costs: string): MachineCheck =>
+    check(name, machine.tool(name), `tool:${name}`, costs, install(needs));
+  const filesystem = (name: string, costs: string): MachineCheck =>
+    check(`${name} in this kernel`, machine.filesystem(name), `filesystem:${name}`, costs);
+  return [
+    check('root', machine.root, 'root', 'mounts on loop devices, and most requirements', 'run as root'),
+    check('loop devices', machine.loop, 'loop', 'volumes with an image or a device', 'load the module loop'),
+    tool('unshare', 'util-linux', 'every run: drivers run in private namespaces'),
+    tool('losetup', 'mount', 'volumes with a device, and the reference driver'),
+    tool('blkid', 'util-linux', 'mountdevice as the kubelet does it by itself'),
+    filesystem('ext4', 'volumes of fsType ext4'),
+    tool('mkfs.ext4', 'e2fsprogs', 'volumes of fsType ext4'),
+    filesystem('xfs', 'volumes of fsType xfs'),
+    tool('mkfs.xfs', 'xfsprogs', 'volumes of fsType xfs'),
+    check('CAP_SYS_RESOURCE', hasSysResource(), '', 'growing a mounted ext4 (xfs grows without it)'),
+  ];
+}
+
+function hasSysResource(): boolean {
+  const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '0';
+  return ((BigInt(`0x${mask}`) >> SYS_RESOURCE) & 1n) === 1n;
+}
