@@ -20,7 +20,6 @@ export const AREAS = [
   'security',
   'cleanup',
 ] as const;
-export type Area = (typeof AREAS)[number];
 
 /** The area of an id: `mount` of `mount/is-idempotent`. A vendor's own areas are welcome, hence a string. */
 export function areaOf(id: string): string {

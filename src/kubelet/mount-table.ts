@@ -1,2 +1,2 @@
 /** The sandbox reads the mount table too, and knows no kubelet: so the parser is its own. */
-export { type MountEntry, type Propagation, parseMountInfo, readMountTable } from '../sandbox/mount-table.ts';
+export { type MountEntry, parseMountInfo, readMountTable } from '../sandbox/mount-table.ts';

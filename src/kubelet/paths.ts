@@ -1,7 +1,5 @@
 import { posix } from 'node:path';
 
-/** Where a kubelet keeps pods and plugins unless it is told otherwise. */
-export const KUBELET_ROOT = '/var/lib/kubelet';
 /** Where a kubelet looks for FlexVolume drivers unless it is told otherwise. */
 export const PLUGIN_DIRECTORY = '/usr/libexec/kubernetes/kubelet-plugins/volume/exec';
 

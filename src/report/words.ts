@@ -16,16 +16,6 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   incomplete: 'Incomplete',
 };
 
-/** Statuses with what needs attention first. */
-export const STATUS_ORDER: readonly Status[] = [
-  'failed',
-  'error',
-  'known-failure',
-  'skipped',
-  'not-applicable',
-  'passed',
-];
-
 /** `mount` of `mount/is-idempotent`. */
 export function areaOf(id: string): string {
   return id.split('/', 1)[0] as string;

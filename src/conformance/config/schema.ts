@@ -85,4 +85,3 @@ export const configSchema = z.strictObject({
 
 export type Config = z.output<typeof configSchema>;
 export type VolumeTemplate = z.output<typeof volumeSchema>;
-export type KnownFailing = z.output<typeof knownFailingSchema>;

@@ -1,4 +1,3 @@
-import type { Exit } from '../../kubelet/types.ts';
 import type { LogLine } from './line.ts';
 
 /** A volume as a log names it. Every part may be missing. */
@@ -42,10 +41,3 @@ export type LogEvent = { line: LogLine } & (
 
 /** The event of one kind. */
 export type EventOf<Kind extends LogEvent['kind']> = Extract<LogEvent, { kind: Kind }>;
-
-/** How a process ended, read back from Go's words. */
-export interface ExitInLog {
-  exit: Exit;
-  /** Path that could not be executed. */
-  path?: string;
-}
