@@ -9,6 +9,18 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     load: async () => (await import('./run.ts')).command,
   },
   {
+    name: 'certify',
+    usage: 'certify [driver]',
+    summary: 'runs the whole suite and writes record, reports and certificate',
+    load: async () => (await import('./certify.ts')).command,
+  },
+  {
+    name: 'verify',
+    usage: 'verify <certificate>',
+    summary: 'checks a certificate offline: seal, driver, record, verdict, suite',
+    load: async () => (await import('./verify.ts')).command,
+  },
+  {
     name: 'list',
     usage: 'list',
     summary: 'the requirements: id, level, sentence, and why',
@@ -19,6 +31,12 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     usage: 'simulate <scenario..>',
     summary: 'plays manifests and steps against a driver, call by call',
     load: async () => (await import('./simulate.ts')).command,
+  },
+  {
+    name: 'call',
+    usage: 'call <driver> <command> [arg..]',
+    summary: 'one call exactly as a kubelet makes it, and what the kubelet concludes',
+    load: async () => (await import('./call.ts')).command,
   },
   {
     name: 'report',

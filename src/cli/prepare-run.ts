@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Choice, chooseRequirements } from '../conformance/choose.ts';
 import type { KnownFailing } from '../conformance/config/known-failing.ts';
-import { loadSettings } from '../conformance/config/load.ts';
+import { type Loaded, loadSettings } from '../conformance/config/load.ts';
 import type { Settings } from '../conformance/config/settings.ts';
 import { UsageError } from '../errors.ts';
 import { DEFAULT_RELEASE, profileFor } from '../kubelet/profile.ts';
@@ -19,13 +19,16 @@ export interface PreparedRun {
 
 const DEFAULT_REPORTERS = ['json', 'junit', 'html'];
 
-/** @throws UsageError for whatever is wrong with flags, environment, configuration or a vendor's suite */
-export async function prepareRun(args: RunArgs): Promise<PreparedRun> {
-  const { settings, knownFailing } = loadSettings(flagsOf(args), {
-    env: process.env,
-    directory: process.cwd(),
-    release: DEFAULT_RELEASE,
-  });
+/**
+ * @param adjust what a command makes of the effective configuration before anything follows from it
+ * @throws UsageError for whatever is wrong with flags, environment, configuration or a vendor's suite
+ */
+export async function prepareRun(
+  args: RunArgs,
+  adjust: (loaded: Loaded) => Loaded = (loaded) => loaded,
+): Promise<PreparedRun> {
+  const from = { env: process.env, directory: process.cwd(), release: DEFAULT_RELEASE };
+  const { settings, knownFailing } = adjust(loadSettings(flagsOf(args), from));
   settings.kubelet.forEach(requireTodaysCalls);
   const reporters = settings.reporter.length === 0 ? DEFAULT_REPORTERS : settings.reporter;
   checkReporterNames(reporters);

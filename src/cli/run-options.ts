@@ -24,13 +24,23 @@ export const SELECTION_OPTIONS = {
   shard: { ...TEXT, describe: 'i/n: the i-th of n parts, split by id' },
 } as const;
 
-const RUN_OPTIONS = {
+/** Flags that say how a driver is called and with which volumes; `call` has them too. */
+export const CALL_OPTIONS = {
   config: { ...TEXT, alias: 'c', describe: 'configuration; default: flexcert.yaml or .json here' },
   name: { ...TEXT, describe: 'vendor/driver, for an executable' },
   kubelet: { ...TEXT, describe: 'releases with commas, such as 1.20,1.32' },
   volume: { ...TEXT, describe: 'a volume template in place of those configured; again for more' },
   option: { ...TEXT, alias: 'o', describe: 'k=v, an option of every volume; again for more' },
   secret: { ...TEXT, describe: 'k=v, a secret value of every volume; again for more' },
+  timeout: { ...TEXT, describe: 'limit of one call, such as 30s' },
+  isolation: {
+    ...TEXT,
+    describe: `${ISOLATIONS.join(' or ')}: namespaces of its own, or the host`,
+  },
+} as const;
+
+export const RUN_OPTIONS = {
+  ...CALL_OPTIONS,
   ...SELECTION_OPTIONS,
   'last-failed': { ...SWITCH, describe: 'only what did not pass in the record of the output folder' },
   list: { ...SWITCH, describe: 'say what would run, and run nothing' },
@@ -43,15 +53,10 @@ const RUN_OPTIONS = {
   'repeat-each': { ...NUMBER, describe: 'a requirement has to pass so often' },
   'max-failures': { ...NUMBER, describe: 'end the run after so many failures' },
   x: { ...SWITCH, describe: 'end the run after the first failure' },
-  timeout: { ...TEXT, describe: 'limit of one call, such as 30s' },
   'requirement-timeout': { ...TEXT, describe: 'limit of one requirement' },
   'global-timeout': { ...TEXT, describe: 'limit of the run' },
   'known-failing': { ...TEXT, describe: 'file with a list of { id, reason }' },
   strict: { ...SWITCH, describe: 'a failing SHOULD counts as well' },
-  isolation: {
-    ...TEXT,
-    describe: `${ISOLATIONS.join(' or ')}: namespaces of its own for each requirement, or the host`,
-  },
   keep: { ...SWITCH, describe: 'leave the scratch files of each requirement for a look' },
 } as const;
 

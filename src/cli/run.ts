@@ -1,18 +1,12 @@
-import { openConformanceCell } from '../conformance/cell.ts';
 import { readDriverInput } from '../conformance/driver/driver-input.ts';
-import { readMachine } from '../conformance/machine.ts';
-import { runConformance } from '../conformance/run.ts';
-import { SUITE_VERSION } from '../conformance/suite-version.ts';
 import { UsageError } from '../errors.ts';
 import type { CliCommand } from './command.ts';
+import { conductRun } from './conduct-run.ts';
 import { EXIT } from './exit-codes.ts';
 import { listing } from './listing.ts';
-import { toolVersion } from './overview.ts';
 import { makeOutputFolder, prepareRun } from './prepare-run.ts';
-import { progressOn } from './progress.ts';
 import { runExitCode } from './run-exit-code.ts';
 import { type RunArgs, runOptions } from './run-options.ts';
-import { untilSignal } from './signals.ts';
 import { tellRun } from './tell-run.ts';
 
 export const command: CliCommand<RunArgs> = {
@@ -31,8 +25,9 @@ export const command: CliCommand<RunArgs> = {
 };
 
 async function certify(args: RunArgs): Promise<number> {
-  const { settings, knownFailing, choice, reporters } = await prepareRun(args);
-  const { selected } = choice;
+  const prepared = await prepareRun(args);
+  const { settings, reporters } = prepared;
+  const { selected } = prepared.choice;
   const json = args.json === true;
   if (args.list === true) {
     process.stdout.write(listing(selected, json));
@@ -46,24 +41,7 @@ async function certify(args: RunArgs): Promise<number> {
   }
   const output = makeOutputFolder(settings.output);
 
-  const { record, signal } = await untilSignal(async (aborted, hurry) => ({
-    record: await runConformance(
-      {
-        ...choice,
-        driver,
-        settings,
-        knownFailing,
-        machine: readMachine(settings.isolation, settings.env.PATH ?? ''),
-        tool: { version: toolVersion(), suite: SUITE_VERSION },
-      },
-      {
-        openCell: openConformanceCell(settings, hurry),
-        signal: aborted,
-        onEvent: progressOn(process.stderr),
-      },
-    ),
-  }));
-
+  const { record, signal } = await conductRun(prepared, driver);
   const whole = await tellRun(record, { reporters, output, json });
   const code = runExitCode(record, signal);
   return code === EXIT.done && !whole ? EXIT.harness : code;

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { release as kernelRelease } from 'node:os';
-import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { profileFor, unmeasuredSwitches } from '../kubelet/profile.ts';
 import { MEASURED_RELEASES, releaseLine } from '../kubelet/releases/release.ts';
+import { driverFiles } from '../record/driver-files.ts';
 import { redactConfig } from '../record/redaction.ts';
 import { type FlexcertRecord, type Leak, RECORD_VERSION, type Result } from '../record/schema.ts';
 import { deriveSummary } from '../record/verdict.ts';
@@ -36,7 +34,7 @@ export async function recordRun(findings: RunFindings): Promise<FlexcertRecord> 
     driver: {
       name: input.name,
       path: input.path,
-      files: digests(input),
+      files: driverFiles(input.path),
       ...(facts.initError === undefined && facts.unprobed === undefined
         ? { capabilities: { ...facts.capabilities } }
         : {}),
@@ -73,22 +71,6 @@ function releaseFacts(release: string) {
     measured: (MEASURED_RELEASES as readonly string[]).includes(releaseLine(release)),
     unmeasured: unmeasuredSwitches(profileFor(release)).map(({ name }) => name),
   };
-}
-
-/** sha256 of what comes along, by path within its directory. */
-function digests({ kind, path }: DriverInput): Record<string, string> {
-  const files =
-    kind === 'executable'
-      ? [[basename(path), path] as const]
-      : readdirSync(path, { recursive: true, encoding: 'utf8' })
-          .sort()
-          .map((name) => [name, join(path, name)] as const)
-          .filter(([, file]) => statSync(file, { throwIfNoEntry: false })?.isFile());
-  return Object.fromEntries(files.map(([name, file]) => [name, sha256(file)]));
-}
-
-function sha256(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 /** What this machine lacked, as the skipped results say it. */
