@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- every tampering that a certificate has to show, in one place
 import {
   appendFileSync,
   copyFileSync,
