@@ -61,7 +61,7 @@ export function planCell(loops: readonly number[], needed: readonly string[]): C
 /** Makes a directory that is empty and the cell's own, on the filesystem where the host has or would have it. */
 function addOwnDirectory(plan: CellPlan, made: Set<string>, wanted: string): void {
   const host = followOnHost(wanted);
-  const path = host.exists ? join(dirname(host.path), `.flexcert-${basename(host.path)}`) : host.path;
+  const path = host.exists ? standInFor(host.path) : host.path;
   const index = layerOf(plan.layers, path);
   const base = plan.layers[index]?.path ?? '/';
   const inLayer = (hostPath: string): string => join(`upper/${index}`, hostPath.slice(base.length));
@@ -82,6 +82,14 @@ function addOwnDirectory(plan: CellPlan, made: Set<string>, wanted: string): voi
   for (const missing of pathsBetween(parents.at(-1)?.path ?? base, path))
     add(missing, directory(inLayer(missing), 0o755));
   if (host.exists) plan.binds.push({ from: `root${path}`, to: `root${host.path}` });
+}
+
+/**
+ * Where a directory of the cell's own lies when the host has one of that name: beside it, and bound over it.
+ * A node has a kubelet directory, so this is the usual case in production.
+ */
+export function standInFor(path: string): string {
+  return join(dirname(path), `.flexcert-${basename(path)}`);
 }
 
 function deviceNodes(loops: readonly number[]): TarEntry[] {

@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, statfsSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { HarnessError } from '../errors.ts';
 import type { CellLine, Job } from './cell-channel.ts';
+import { standInFor } from './cell-plan.ts';
 import { type ChangedFile, changedFiles, changesSince } from './changed-files.ts';
 import { Ledger } from './ledger.ts';
 import { LedgerFile } from './ledger-file.ts';
@@ -55,7 +56,8 @@ export function insideCell<T>(): InsideCell<T> {
 function changeWatch(job: Job): () => ChangedFile[] {
   const files = reopenPrivately(CELL_FD.files);
   process.on('exit', () => say({ cell: 'end', diskFull: isFull(files) }));
-  const look = (): ChangedFile[] => changedFiles({ files, seenAt: job.layers }, Object.values(job.paths));
+  const ownDirectories = Object.values(job.paths).flatMap((path) => [path, standInFor(path)]);
+  const look = (): ChangedFile[] => changedFiles({ files, seenAt: job.layers }, ownDirectories);
   const made = look();
   return () => changesSince(made, look());
 }
