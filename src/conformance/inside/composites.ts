@@ -97,6 +97,7 @@ export function composites(parts: CompositeParts): Composites {
     bring: async (volume, pod, until = 'mount', around) => {
       const of = state.of(volume);
       const calls = await walk(volume, around, async () => come(await loaded(), of, volume.spec, pod, until));
+      of.volume = volume;
       return { dir: podDirOf(volume, pod, root), device: of.device, calls };
     },
     take: (volume, pod, until = 'detach', around) =>

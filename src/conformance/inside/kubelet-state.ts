@@ -4,6 +4,7 @@ import type { TestVolume } from '../test-api/volume.ts';
 
 /** What happened to one volume so far, as far as the driver said so. */
 export interface VolumeState {
+  /** As it was told when something of it last came: with other options it may not go. */
   volume: TestVolume;
   /** What attach named: where each try begins. */
   attachedAs: string;
@@ -40,9 +41,13 @@ export class KubeletState {
   }
 }
 
+/** Commands after which there is something to take away. */
+const BRINGS: readonly string[] = ['attach', 'mountdevice', 'mount'];
+
 /** Notes what a single call did, when it succeeded. */
-export function note(state: VolumeState, call: Call, pod?: PodSpec): Call {
+export function note(state: VolumeState, call: Call, volume: TestVolume, pod?: PodSpec): Call {
   if (call.conclusion.outcome !== 'success') return call;
+  if (BRINGS.includes(call.command)) state.volume = volume;
   const device = call.conclusion.status?.device ?? '';
   switch (call.command as keyof Kubelet) {
     case 'attach':

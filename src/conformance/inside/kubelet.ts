@@ -46,7 +46,7 @@ export function testKubelet(parts: KubeletParts, surroundings: Surroundings = {}
     if (where.make !== false) makeTarget(command, line);
     const call = await parts.call(line, { volume: volume.name, surroundings });
     return where.node === undefined || where.node === nodeName
-      ? note(state.of(volume), call, where.pod)
+      ? note(state.of(volume), call, volume, where.pod)
       : call;
   };
   const raw = (...line: string[]) => parts.call(line, { surroundings });
