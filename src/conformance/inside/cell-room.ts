@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { InsideCell } from '../../sandbox/inside-cell.ts';
 import type { CellInput, CellMessage } from '../messages.ts';
 import { cellFixtures } from './cell-fixtures.ts';
+import { filesBelow } from './files.ts';
 import { rebootNode } from './reboot.ts';
 import type { CellRoom } from './world.ts';
 
@@ -26,6 +27,12 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
         .filter(({ kind, path }) => !(kind === 'device' && /^\/dev\/loop\d+$/.test(path)))
         .filter(({ path }) => !allowed.some((dir) => `${path}/`.startsWith(`${dir}/`)))
         .map(({ path, kind }) => (kind === 'removed' ? `${path} (removed)` : path)),
+    written: () => [
+      ...(cell.changedFiles() ?? [])
+        .filter(({ kind }) => kind !== 'removed' && kind !== 'device')
+        .map(({ path }) => path),
+      ...filesBelow(paths.kubeletRoot).map((path) => join(paths.kubeletRoot, path)),
+    ],
     reboot: () => rebootNode(paths),
     send,
   };

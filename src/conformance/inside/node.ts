@@ -13,6 +13,8 @@ export interface NodeParts {
   scratch: string;
   /** Paths written since the cell began, outside what may be written. */
   changedFiles: () => string[];
+  /** Paths written since the cell began, wherever. */
+  written: () => string[];
   /** Programs that the node runs see this environment. */
   env: Readonly<Record<string, string>>;
   reboot: () => void;
@@ -21,7 +23,7 @@ export interface NodeParts {
 const DATA = 'data';
 
 /** What can be seen of the node from inside its cell. */
-export function cellNode({ name, scratch, changedFiles, env, reboot }: NodeParts): Node {
+export function cellNode({ name, scratch, changedFiles, written, env, reboot }: NodeParts): Node {
   const mounts = () => readMountTable().map(mountOf);
   return {
     name,
@@ -38,6 +40,7 @@ export function cellNode({ name, scratch, changedFiles, env, reboot }: NodeParts
       processes: leftProcesses(),
       files: changedFiles(),
     }),
+    written,
     files: filesBelow,
     write: (dir, content, file = DATA) => writeSynced(join(dir, file), content),
     read: (dir, file = DATA) => readIfThere(join(dir, file)),

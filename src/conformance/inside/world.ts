@@ -23,6 +23,7 @@ export interface CellRoom {
   scratch: string;
   fixtures: FixtureMaker;
   changedFiles: () => string[];
+  written: () => string[];
   reboot: () => void;
   send: (message: CellMessage) => void;
 }

@@ -60,6 +60,11 @@ export interface Node {
   /** Processes that the driver left. */
   processes(): Process[];
   snapshot(): Snapshot;
+  /**
+   * Every path that was written since the cell began and is still there, also in `stateDirs` and below the kubelet's
+   * directory, but not in volumes. With isolation none those below the kubelet's directory alone.
+   */
+  written(): string[];
   /** Paths below a directory, relative to it, other mounts not entered; [] when it is absent. */
   files(dir: string): string[];
   /** Writes a file and syncs it. @returns its path */
