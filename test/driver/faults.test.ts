@@ -44,7 +44,7 @@ describe('each fault', () => {
       const used = one.text.split(name).length > 2;
       expect(definition(name).test(healthy) || used, `${name} would never be called`).toBe(true);
     }
-    const changes = [one.text.trim(), one.firstLine, one.mode !== 0o755, one.name !== one.driver];
+    const changes = [one.text.trim(), one.firstLine, one.mode !== 0o755, one.after, one.name !== one.driver];
     expect(changes.some(Boolean), 'changes nothing').toBe(true);
   });
 

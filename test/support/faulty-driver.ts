@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,14 @@ export interface Fault {
   id: string;
   /** Ids of the requirements that must find it. */
   breaks: readonly string[];
+  /** What the message of each of them has to hold, in any case of letters. */
+  says: string;
+  /** What to do about it, in a sentence. */
+  mend: string;
+  /** Requirements that cannot help failing too, and why. */
+  also: Readonly<Record<string, string>>;
+  /** The release on which it is one; the default otherwise. */
+  kubelet?: string;
   /** The healthy driver that it changes: `sh-loop`. */
   driver: string;
   /** Functions that stay callable as `healthy_...`. */
@@ -18,6 +27,10 @@ export interface Fault {
   mode: number;
   /** File name of the executable. */
   name: string;
+  /** Name of the `<vendor~driver>` directory. */
+  directory: string;
+  /** Commands for sh in that directory, once the driver lies in it. */
+  after?: string;
   /** What is wrong, in a sentence. */
   sentence: string;
   /** What is put before the healthy driver's last line. */
@@ -37,11 +50,12 @@ export function readFaults(): Fault[] {
  * @returns the `<vendor~driver>` directory
  */
 export function makeFaultyDriver(fault: Fault, below: string): string {
-  const directory = join(below, `flexcert.test~${fault.driver}`);
+  const directory = join(below, fault.directory);
   const file = join(directory, fault.name);
   mkdirSync(directory, { recursive: true });
   writeFileSync(file, faultyText(fault));
   chmodSync(file, fault.mode);
+  if (fault.after !== undefined) execFileSync('sh', ['-ec', fault.after], { cwd: directory });
   return directory;
 }
 
@@ -64,29 +78,65 @@ export function definition(name: string): RegExp {
   return new RegExp(`^(def )?${name}\\(`, 'm');
 }
 
+const KEYS = [
+  'breaks',
+  'says',
+  'mend',
+  'also',
+  'driver',
+  'wraps',
+  'kubelet',
+  'first-line',
+  'mode',
+  'name',
+  'directory',
+  'after',
+] as const;
+type Key = (typeof KEYS)[number];
+
 function parseFault(file: string, text: string): Fault {
   const id = file.slice(0, -extname(file).length);
   const comments = /^(?:#.*\n)*/.exec(text)?.[0] ?? '';
-  const keys = new Map<string, string>();
-  const sentences: string[] = [];
-  for (const line of comments.split('\n').filter(Boolean)) {
-    const [, key, value] = /^# (breaks|driver|wraps|first-line|mode|name): (.*)$/.exec(line) ?? [];
-    if (key) keys.set(key, value ?? '');
-    else sentences.push(line.slice(2));
-  }
-  const driver = keys.get('driver') ?? '';
-  const firstLine = keys.get('first-line');
+  const [said, sentences] = readComments(comments);
+  const one = (key: Key) => said.get(key)?.at(-1);
+  const driver = one('driver') ?? '';
+  const [firstLine, kubelet, after] = [one('first-line'), one('kubelet'), one('after')];
   return {
     id,
     driver,
-    breaks: list(keys.get('breaks')),
-    wraps: list(keys.get('wraps')),
+    breaks: list(one('breaks')),
+    says: one('says') ?? '',
+    mend: one('mend') ?? '',
+    also: Object.fromEntries((said.get('also') ?? []).map(reasoned)),
+    wraps: list(one('wraps')),
+    ...(kubelet !== undefined && { kubelet }),
     ...(firstLine !== undefined && { firstLine: JSON.parse(firstLine) as string }),
-    mode: Number.parseInt(keys.get('mode') ?? '0755', 8),
-    name: keys.get('name') ?? driver,
+    mode: Number.parseInt(one('mode') ?? '0755', 8),
+    name: one('name') ?? driver,
+    directory: one('directory') ?? `flexcert.test~${driver}`,
+    ...(after !== undefined && { after }),
     sentence: sentences.join(' '),
     text: text.slice(comments.length),
   };
+}
+
+/** @returns what was said of each key, and all else */
+function readComments(comments: string): [Map<Key, string[]>, string[]] {
+  const said = new Map<Key, string[]>();
+  const sentences: string[] = [];
+  for (const line of comments.split('\n').filter(Boolean)) {
+    const [, word = '', value = ''] = /^# ([a-z-]+): (.*)$/.exec(line) ?? [];
+    const key = KEYS.find((one) => one === word);
+    if (key === undefined) sentences.push(line.slice(2));
+    else said.set(key, [...(said.get(key) ?? []), value]);
+  }
+  return [said, sentences];
+}
+
+/** `mount/is-idempotent: it is mounted twice` */
+function reasoned(text: string): [id: string, reason: string] {
+  const [id = '', reason = ''] = text.split(/: (.*)/);
+  return [id, reason];
 }
 
 function list(value = ''): string[] {
