@@ -1,4 +1,8 @@
 import { requirement, type TestContext, type TestVolume } from '../src/conformance/api.ts';
+import { callForEach, callWithOptions } from './support/every-command.ts';
+
+/** Commands after which something is there. */
+const COMING = ['attach', 'waitforattach', 'mountdevice', 'mount'];
 
 /** A whole life, after which nothing may be left. What other requirements find left is told here as well. */
 async function live({ kubelet, volume, pod }: TestContext): Promise<TestVolume> {
@@ -65,5 +69,77 @@ requirement(
     await live(t);
     const left = t.node.snapshot().files.filter((file) => !before.includes(file));
     t.expect.that(left.length === 0, 'no file more than before', left.join('; '));
+  },
+);
+
+requirement(
+  'cleanup/failures-leave-nothing',
+  'MUST',
+  'leave no mount, loop device, process or file behind when a call fails',
+  { reference: 'the kubelet never unmounts or detaches what failed to come: kubernetes/kubernetes#49383' },
+  async (t) => {
+    const data = await t.volume();
+    const keys = Object.keys(data.spec.options);
+    const wrong = Object.fromEntries(keys.map((key) => [key, '/flexcert/no such thing']));
+    const before = t.node.snapshot();
+    const calls = [
+      ...(await callForEach(t, data.with({ options: wrong }))),
+      ...(await callForEach(t, data.with({ options: {} }))),
+      ...(await callWithOptions(t, '{', data)),
+    ];
+    const succeeded = calls.find(
+      ({ command, conclusion }) => COMING.includes(command) && conclusion.outcome === 'success',
+    );
+    if (succeeded !== undefined)
+      t.notApplicable(`${succeeded.command} does not fail, whatever its options are`);
+    t.expect.unchanged(before, calls.at(-1));
+  },
+);
+
+requirement(
+  'cleanup/leaves-nothing-beside-its-directories',
+  'MUST',
+  "leave nothing in the kubelet's directories beside those that it was given",
+  {
+    reference:
+      'the directory of a pod goes with its last volume, and not while anything else lies there: kubernetes/kubernetes#60987',
+  },
+  async (t) => {
+    const { kubelet, node, expect } = t;
+    const [data, web] = [await t.volume(), t.pod()];
+    const { dir } = await kubelet.bring(data, web);
+    await kubelet.take(data, web);
+    const root = dir.replace(/\/pods\/.*/, '');
+    const given = [dir, kubelet.deviceDir(data)].map((path) => `${path}/`);
+    const left = node
+      .files(root)
+      .filter((name) => !given.some((path) => path.startsWith(`${root}/${name}/`)));
+    expect.that(left.length === 0, `nothing below ${root} but what the kubelet made`, left.join(', '));
+  },
+);
+
+requirement(
+  'cleanup/forgets-what-is-gone',
+  'SHOULD',
+  'keep no state of volumes that are gone',
+  {
+    reference: 'state that only grows fills /run or /var, and slows whoever reads all of it',
+    needs: ['fresh-volumes', 'isolation'],
+  },
+  async (t) => {
+    const comeAndGo = async () => {
+      const [data, web] = [await t.volume(), t.pod()];
+      await t.kubelet.bring(data, web);
+      await t.kubelet.take(data, web);
+      return t.node.written().filter((path) => !path.includes('/pods/'));
+    };
+    const first = await comeAndGo();
+    await comeAndGo();
+    const more = (await comeAndGo()).filter((path) => !first.includes(path));
+    t.expect.that(
+      more.length < 2,
+      'as many files after the third volume as after the first',
+      `${more.join(', ')} more`,
+    );
   },
 );
