@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { HarnessError } from '../errors.ts';
 import { type CellLine, readLines, writeLine } from './cell-channel.ts';
-import { CELL_FD, SETUP_VARIABLE } from './setup-script.ts';
+import { CELL_FD, SETUP_VARIABLE } from './setup-steps.ts';
 import { toolPath } from './tool.ts';
 
 /** A cell's processes, from the outside. */
@@ -26,39 +26,48 @@ const FIRST_SIGNAL_CODE = 128;
 const SIGNALS = new Map(
   Object.entries(constants.signals).map(([name, number]) => [number, name as NodeJS.Signals]),
 );
+/** What util-linux 2.38 says when its child was killed. */
+const UNSHARE_NOISE = /^unshare: sigprocmask unblock failed: .*\n?/gm;
 /** Standard input, output, error, messages, job. */
 const STREAMS = 5;
 
 /** Namespaces of a cell. The network is the host's: drivers mount over it. */
-const NAMESPACES = [
-  '--mount',
-  '--pid',
-  '--ipc',
-  '--uts',
-  '--fork',
-  '--kill-child=SIGKILL',
-  '--propagation',
-  'private',
-];
+const NAMESPACED =
+  'setpriv --pdeathsig KILL -- unshare --mount --pid --ipc --uts --propagation private --fork --kill-child=SIGKILL --'.split(
+    ' ',
+  );
 
 /**
  * Starts the setup script in namespaces of its own. When this process dies, however it dies, so does the
  * cell: setpriv has the kernel kill unshare, and unshare has it kill process 1.
  */
 export function startCell(script: string, skeleton: Buffer, onLine: (line: CellLine) => void): CellProcess {
-  const args = [
-    '--pdeathsig',
-    'KILL',
-    '--',
-    'unshare',
-    ...NAMESPACES,
-    '--',
-    'sh',
-    '-c',
-    `eval "$${SETUP_VARIABLE}"`,
-  ];
+  return startScript(NAMESPACED, script, skeleton, onLine);
+}
+
+/**
+ * The same for an ordinary user, who is root in a user namespace. It comes first: to gain capabilities undoes
+ * what setpriv asked the kernel for.
+ * @param processes bound of the user's processes and threads, those outside included
+ */
+export function startUserCell(
+  script: string,
+  skeleton: Buffer,
+  processes: number,
+  onLine: (line: CellLine) => void,
+): CellProcess {
+  const command = `unshare --user --map-root-user -- prlimit --nproc=${processes} --`.split(' ');
+  return startScript([...command, ...NAMESPACED], script, skeleton, onLine);
+}
+
+function startScript(
+  [file = '', ...args]: readonly string[],
+  script: string,
+  skeleton: Buffer,
+  onLine: (line: CellLine) => void,
+): CellProcess {
   const env = { ...process.env, PATH: toolPath(), [SETUP_VARIABLE]: script };
-  return start('setpriv', args, env, skeleton, onLine);
+  return start(file, [...args, 'sh', '-c', `eval "$${SETUP_VARIABLE}"`], env, skeleton, onLine);
 }
 
 /** Starts a program on the host itself, with the same pipes. */
@@ -134,7 +143,7 @@ function keepTail(child: ChildProcess): () => string {
       tail = Buffer.concat([tail, chunk]).subarray(-KEPT_OUTPUT);
     });
   }
-  return () => tail.toString();
+  return () => tail.toString().replace(UNSHARE_NOISE, '');
 }
 
 function notStarted(file: string, error: Error): HarnessError {

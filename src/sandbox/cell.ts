@@ -4,7 +4,9 @@ import { startFullCell } from './full-cell.ts';
 import { startHostCell } from './host-cell.ts';
 import { programFile } from './program.ts';
 import { CellState, endOf, runJob } from './run-job.ts';
-import type { CellEnd, CellJob, CellLimits, CellOptions } from './types.ts';
+import type { CellRequest, RunningCell } from './running-cell.ts';
+import type { CellEnd, CellJob, CellLimits, CellOptions, Isolation } from './types.ts';
+import { startUserCell } from './user-cell.ts';
 
 export const DEFAULT_LIMITS: CellLimits = { processes: 512, diskBytes: 1024 ** 3, wallMs: 10 * 60_000 };
 const DEFAULT_LOOPS = 16;
@@ -39,7 +41,7 @@ export async function prepareCell(options: CellOptions): Promise<PreparedCell> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   let onMessage: ((message: unknown) => void) | undefined;
   const state = new CellState();
-  const running = (options.isolation === 'none' ? startHostCell : startFullCell)({
+  const running = starterFor(options.isolation ?? 'full')({
     id: `${process.pid}-${randomBytes(4).toString('hex')}`,
     command: [process.execPath, programFile(options.program)],
     limits,
@@ -61,6 +63,11 @@ export async function prepareCell(options: CellOptions): Promise<PreparedCell> {
     },
     discard: () => end().finally(() => open.delete(end)),
   };
+}
+
+function starterFor(isolation: Isolation): (request: CellRequest) => RunningCell {
+  if (isolation === 'none') return startHostCell;
+  return process.getuid?.() === 0 ? startFullCell : startUserCell;
 }
 
 /** How to end each cell that has not ended. */

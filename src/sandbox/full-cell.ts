@@ -1,4 +1,4 @@
-import { CELL_PATHS, planCell } from './cell-plan.ts';
+import { CELL_PATHS, overlaysOf, planCell } from './cell-plan.ts';
 import { startCell } from './cell-process.ts';
 import { endLease, type Lease, leaseLoops } from './lease.ts';
 import { reclaimLoops } from './reclaim-loops.ts';
@@ -33,12 +33,9 @@ function startIn(
   const loops = leases.flatMap((lease) => lease.numbers);
   const plan = planCell(loops, [...visible, ...command]);
   const script = setupScript({ plan, diskBytes: limits.diskBytes, cgroupProcs: bound?.procs, command });
-  const overlays = plan.layers.flatMap(({ kind, path }, index) =>
-    kind === 'overlay' ? [[index, path]] : [],
-  );
   return {
     process: startCell(script, tarArchive(plan.skeleton), onLine),
-    surroundings: { isolation: 'full', paths: CELL_PATHS, layers: Object.fromEntries(overlays) },
+    surroundings: { isolation: 'full', paths: CELL_PATHS, layers: overlaysOf(plan) },
   };
 }
 

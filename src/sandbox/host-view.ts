@@ -6,8 +6,11 @@ import { type MountEntry, readMountTable } from './mount-table.ts';
 export interface Layer {
   /** Where it is mounted. */
   path: string;
-  /** `overlay`: what is written goes to the cell's memory. `file`: a single file, bound read-only. */
-  kind: 'overlay' | 'file';
+  /**
+   * `overlay`: what is written goes to the cell's memory. `file`: a single file, bound read-only.
+   * `tree`: bound as it is with all that is mounted below it, where an ordinary user can do no better.
+   */
+  kind: 'overlay' | 'file' | 'tree';
 }
 
 /** Filesystems that hold no files of the host's: a cell has its own, or none. */

@@ -7,7 +7,7 @@ import { type ChangedFile, changedFiles, changesSince } from './changed-files.ts
 import { Ledger } from './ledger.ts';
 import { LedgerFile } from './ledger-file.ts';
 import { ownIdentity } from './process-identity.ts';
-import { CELL_FD } from './setup-script.ts';
+import { CELL_FD } from './setup-steps.ts';
 import type { CellPaths, Isolation } from './types.ts';
 
 /** What a program finds in its cell. */

@@ -1,12 +1,22 @@
-/** One thing to be made: a directory, a symlink or a device node. */
+/** One thing to be made: a directory, an empty file, a symlink or a device node. */
 export type TarEntry =
   | { type: 'directory'; path: string; mode: number; uid?: number; gid?: number }
+  | { type: 'file'; path: string; mode: number }
   | { type: 'symlink'; path: string; target: string }
   | { type: 'block' | 'character'; path: string; mode: number; major: number; minor: number };
 
 const BLOCK = 512;
-const TYPE_FLAG = { symlink: '2', character: '3', block: '4', directory: '5' } as const;
+const TYPE_FLAG = { file: '0', symlink: '2', character: '3', block: '4', directory: '5' } as const;
 const NAME_LENGTH = 100;
+
+/** Owners beyond it do not fit into a header. */
+const MAX_OWNER = 0o7777777;
+
+/** A directory; root's where the owner's number is too large. */
+export function directory(path: string, mode: number, uid = 0, gid = 0): TarEntry {
+  const fits = uid <= MAX_OWNER && gid <= MAX_OWNER;
+  return { type: 'directory', path, mode, uid: fits ? uid : 0, gid: fits ? gid : 0 };
+}
 
 /**
  * An archive in the ustar format of POSIX. Unpacking it makes all of a cell's directories and device nodes
