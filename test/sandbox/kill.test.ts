@@ -26,11 +26,13 @@ async function kill(
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
-  await Promise.race([pause(afterMs), once(child, 'exit')]);
+  const exited = once(child, 'exit');
+  const early = await Promise.race([pause(afterMs), exited]);
+  if (early !== undefined) throw new Error(`it ended before it was killed: ${said}`);
   const pid = child.pid ?? 0;
   const loops = leasesOf(pid).flatMap(numbersOf);
   child.kill('SIGKILL');
-  await once(child, 'exit');
+  await exited;
   return { pid, said, loops };
 }
 
