@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statfsSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { HarnessError } from '../errors.ts';
 import type { CellLine, Job } from './cell-channel.ts';
@@ -21,7 +21,10 @@ export interface InsideCell<T> {
   ledger: Ledger;
   /** Hands a value that JSON can hold to the parent, and returns once it is on its way. */
   send(message: unknown): void;
-  /** What was written outside `paths` since the cell began; undefined with isolation none, where nobody can tell. */
+  /**
+   * What was written outside `paths` since the cell began. Undefined where nobody can tell: with isolation
+   * none, and once a driver has unmounted or covered /proc.
+   */
   changedFiles(): ChangedFile[] | undefined;
 }
 
@@ -53,13 +56,14 @@ export function insideCell<T>(): InsideCell<T> {
 }
 
 /** Remembers what the making of the cell itself wrote. @returns a look at what was written since */
-function changeWatch(job: Job): () => ChangedFile[] {
+function changeWatch(job: Job): () => ChangedFile[] | undefined {
   const files = reopenPrivately(CELL_FD.files);
-  process.on('exit', () => say({ cell: 'end', diskFull: isFull(files) }));
+  process.on('exit', () => say({ cell: 'end', diskFull: isFull() }));
   const ownDirectories = Object.values(job.paths).flatMap((path) => [path, standInFor(path)]);
   const look = (): ChangedFile[] => changedFiles({ files, seenAt: job.layers }, ownDirectories);
   const made = look();
-  return () => changesSince(made, look());
+  // The layers are reached through /proc alone.
+  return () => (existsSync(`/proc/self/fd/${files}`) ? changesSince(made, look()) : undefined);
 }
 
 /** Written whole before anything goes on, so that nothing is lost when the cell is killed in the next moment. */
@@ -108,7 +112,12 @@ function reopenPrivately(descriptor: number): number {
   return own;
 }
 
-function isFull(files: number): boolean {
-  const { bavail, bsize, ffree } = statfsSync(`/proc/self/fd/${files}`);
-  return bavail * bsize < FULL_BELOW_BYTES || ffree === 0;
+/** Asks the overlay, which answers for the filesystem that takes its writes: a driver may have hidden /proc. */
+function isFull(): boolean {
+  try {
+    const { bavail, bsize, ffree } = statfsSync('/');
+    return bavail * bsize < FULL_BELOW_BYTES || ffree === 0;
+  } catch {
+    return false;
+  }
 }

@@ -38,9 +38,15 @@ export function removeTree(path: string): Remaining[] {
     if (code === 'ENOTDIR' || code === 'ELOOP') return attempt(path, () => unlinkSync(at));
     return [{ path, reason: code }];
   }
-  const remaining = emptyDirectory(directory, path, mountOf(directory));
-  closeSync(directory);
-  return remaining.length > 0 ? remaining : attempt(path, () => rmdirSync(at));
+  try {
+    const remaining = emptyDirectory(directory, path, mountOf(directory));
+    return remaining.length > 0 ? remaining : attempt(path, () => rmdirSync(at));
+  } catch (error) {
+    // Without /proc, which a driver may have covered, nobody can tell where a mount begins.
+    return [{ path, reason: codeOf(error) }];
+  } finally {
+    closeSync(directory);
+  }
 }
 
 /** Empties an open directory; closes what it opens. */

@@ -54,11 +54,12 @@ async function begin(options: object): Promise<Run> {
 }
 
 describe.each(ISOLATIONS)('with isolation %s, a run', (isolation) => {
-  it.each([
+  it.for([
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
-  ] as const)('cleans up after %s and ends with %i', async (signal, code) => {
+  ] as const)('cleans up after %s and ends with %i', async ([signal, code], context) => {
+    needs(context, 'root');
     const run = await begin({ isolation });
     expect(leftBehind(run.pid, run.images)).not.toEqual([]);
     run.child.kill(signal);
