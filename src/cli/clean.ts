@@ -32,8 +32,8 @@ export const command: CliCommand<Args> = {
 };
 
 function tell({ deadRuns, givenBack, leaks }: Cleaned): string {
-  if (deadRuns === 0) return 'Nothing was left behind.\n';
-  const runs = deadRuns === 1 ? '1 run that was killed' : `${deadRuns} runs that were killed`;
+  if (deadRuns === 0 && givenBack.length === 0 && leaks.length === 0) return 'Nothing was left behind.\n';
+  const runs = deadRuns > 1 ? `${deadRuns} runs that were killed` : 'a run that was killed';
   const rows =
     givenBack.length === 0
       ? [`Nothing could be given back of what was left by ${runs}.`]

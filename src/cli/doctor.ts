@@ -1,6 +1,7 @@
 import { readCatalogue } from '../conformance/catalogue.ts';
 import { checkMachine, type MachineCheck } from '../conformance/machine-lacks.ts';
 import { DEFAULT_RELEASE, profileFor } from '../kubelet/profile.ts';
+import { tryMachine } from '../sandbox/try-machine.ts';
 import { ISOLATIONS, type Isolation } from '../sandbox/types.ts';
 import type { CliCommand } from './command.ts';
 import { doctorDrivers } from './doctor-drivers.ts';
@@ -38,7 +39,7 @@ export const command: CliCommand<Args> = {
     if (directory !== undefined) {
       return doctorDrivers(directory, { profile: profileFor(kubelet), isolation, json });
     }
-    const checks = checkMachine(await readCatalogue());
+    const checks = checkMachine(await readCatalogue(), await tryMachine());
     process.stdout.write(json ? `${JSON.stringify({ checks })}\n` : tell(checks));
     return EXIT.done;
   },
@@ -47,9 +48,10 @@ export const command: CliCommand<Args> = {
 function tell(checks: readonly MachineCheck[]): string {
   const lacking = checks.filter(({ has }) => !has);
   const rows = checks.map(({ what, has }) => `  ${has ? '✓' : '✗'} ${what}`);
-  const lacks = lacking.flatMap(({ what, costs, mend, requirements }) => [
+  const lacks = lacking.flatMap(({ what, why, costs, mend, requirements }) => [
     '',
     `${what} is missing: it costs ${costs}.`,
+    ...(why === undefined ? [] : [`  it was tried: ${why}`]),
     ...(requirements.length === 0 ? [] : [`  requirements: ${requirements.join(', ')}`]),
     ...(mend === undefined ? [] : [`  next step: ${mend}`]),
   ]);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Trial } from '../sandbox/try-machine.ts';
 import { DEFAULT_ENV } from './config/settings.ts';
 import { readMachine } from './machine.ts';
 import type { Registered } from './registry.ts';
@@ -7,6 +8,8 @@ import type { Registered } from './registry.ts';
 export interface MachineCheck {
   what: string;
   has: boolean;
+  /** What the kernel or a tool said when it was tried. */
+  why?: string;
   /** What goes without it. */
   costs: string;
   /** What to do about it; absent where nothing can be done here. */
@@ -17,10 +20,16 @@ export interface MachineCheck {
 
 /** Bit of CAP_SYS_RESOURCE in a capability mask, linux/capability.h. */
 const SYS_RESOURCE = 24n;
+const PRIVILEGED = 'in a container, run it privileged';
+const CELL_MEND = `${PRIVILEGED}; or use --isolation none, after reading docs/threat-model.md`;
+const LOOP_MEND = `run as root and load the module loop; ${PRIVILEGED}`;
 const install = (name: string): string => `install the Debian package ${name}`;
 
-/** What of `flexcert run` this machine carries, in the order in which a run needs it. Changes nothing. */
-export function checkMachine(catalogue: readonly Registered[]): MachineCheck[] {
+/**
+ * What of `flexcert run` this machine carries, in the order in which a run needs it.
+ * @param trial what was tried: a container shows namespaces and loop devices, and may refuse them all the same
+ */
+export function checkMachine(catalogue: readonly Registered[], trial: Trial): MachineCheck[] {
   const machine = readMachine('full', process.env.PATH ?? DEFAULT_ENV.PATH);
   const check = (what: string, has: boolean, need: string, costs: string, mend?: string): MachineCheck => ({
     what,
@@ -35,7 +44,37 @@ export function checkMachine(catalogue: readonly Registered[]): MachineCheck[] {
     check(`${name} in this kernel`, machine.filesystem(name), `filesystem:${name}`, costs);
   return [
     check('root', machine.root, 'root', 'mounts on loop devices, and most requirements', 'run as root'),
-    check('loop devices', machine.loop, 'loop', 'volumes with an image or a device', 'load the module loop'),
+    tried(
+      check(
+        'a cell: namespaces and overlay',
+        trial.noCell === undefined,
+        'isolation',
+        'every run',
+        CELL_MEND,
+      ),
+      trial.noCell,
+    ),
+    tried(
+      check('a mount in a cell', trial.noMount === undefined, '', 'most requirements', PRIVILEGED),
+      trial.noMount,
+    ),
+    tried(
+      check(
+        'a loop device',
+        machine.loop && trial.noLoop === undefined,
+        'loop',
+        'volumes with an image',
+        LOOP_MEND,
+      ),
+      trial.noLoop,
+    ),
+    check(
+      'a cgroup for the number of processes',
+      trial.boundsProcesses,
+      '',
+      'the bound on a driver that forks without end; no requirement',
+      'make /sys/fs/cgroup writable, with the controller pids handed down',
+    ),
     tool('unshare', 'util-linux', 'every run: drivers run in private namespaces'),
     tool('losetup', 'mount', 'volumes with a device, and the reference driver'),
     tool('blkid', 'util-linux', 'mountdevice as the kubelet does it by itself'),
@@ -43,8 +82,16 @@ export function checkMachine(catalogue: readonly Registered[]): MachineCheck[] {
     tool('mkfs.ext4', 'e2fsprogs', 'volumes of fsType ext4'),
     filesystem('xfs', 'volumes of fsType xfs'),
     tool('mkfs.xfs', 'xfsprogs', 'volumes of fsType xfs'),
+    tool('fsck', 'util-linux', 'mountdevice as the kubelet does it by itself'),
+    tool('resize2fs', 'e2fsprogs', 'expandfs as the kubelet does it by itself, on ext4'),
+    tool('xfs_growfs', 'xfsprogs', 'expandfs as the kubelet does it by itself, on xfs'),
+    tool('fusermount3', 'fuse3', 'drivers that mount with FUSE'),
     check('CAP_SYS_RESOURCE', hasSysResource(), '', 'growing a mounted ext4 (xfs grows without it)'),
   ];
+}
+
+function tried(check: MachineCheck, why: string | undefined): MachineCheck {
+  return why === undefined ? check : { ...check, why };
 }
 
 function hasSysResource(): boolean {

@@ -17,6 +17,8 @@ export interface Job {
   paths: { kubeletRoot: string; pluginDirectory: string; fixtures: string };
   /** Path of each of the host's filesystems that is laid over, by the number of its layer. */
   layers: Record<number, string>;
+  /** What lies behind `paths` that the host has too: written to there, it does not count as changed. */
+  behind: string[];
   /** Where the program writes down what it makes; absent where all that goes with the cell. */
   ledger?: { path: string; parent: import('./process-identity.ts').ProcessIdentity };
 }

@@ -41,6 +41,11 @@ export function overlaysOf({ layers }: CellPlan): Record<number, string> {
   );
 }
 
+/** @returns the cell's own directories that are bound over ones of the host's, where they really are */
+export function behindBinds({ binds }: CellPlan): string[] {
+  return binds.map(({ from }) => from.slice('root'.length));
+}
+
 /** Where the writes to each overlay go. */
 export function addLayerDirectories({ layers, skeleton }: CellPlan): void {
   layers.forEach((layer, index) => {
@@ -81,7 +86,7 @@ export function addOwnDirectory(plan: CellPlan, made: Set<string>, wanted: strin
  * Where a directory of the cell's own lies when the host has one of that name: beside it, and bound over it.
  * A node has a kubelet directory, so this is the usual case in production.
  */
-export function standInFor(path: string): string {
+function standInFor(path: string): string {
   return join(dirname(path), `.flexcert-${basename(path)}`);
 }
 

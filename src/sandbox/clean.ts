@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { cleanLock } from './clean-lock.ts';
 import { giveBack } from './give-back.ts';
 import { deadLeases, endLease } from './lease.ts';
-import { readLedger } from './ledger-file.ts';
+import { type LedgerContent, readLedger } from './ledger-file.ts';
+import { detachLoops } from './loop-devices.ts';
+import { orphanLoops } from './orphan-loops.ts';
 import { isAlive, type ProcessIdentity, startTimeOf } from './process-identity.ts';
 import { reclaimLoops } from './reclaim-loops.ts';
 import { removeEmptyState, statePart } from './state-directory.ts';
@@ -40,14 +42,10 @@ async function clean(): Promise<Cleaned> {
   const dead = new Set<string>();
   const givenBack: string[] = [];
   const leaks: Leak[] = [];
-  for (const path of ledgerPaths()) {
-    const ledger = readLedger(path);
-    if (ledger === undefined) continue;
-    const [run, ...helpers] = ledger.owners;
-    if (run !== undefined && isAlive(run)) continue;
-    dead.add(nameOf(run));
-    for (const { pid, startTime } of helpers.filter(isAlive))
-      await giveBack({ kind: 'process', pid, startTime });
+  // All processes go first, in all ledgers: one that still runs binds a device that was just looked for.
+  for (const { ledger } of deadLedgers()) await endProcesses(ledger);
+  for (const { path, ledger } of deadLedgers()) {
+    dead.add(nameOf(ledger.owners[0]));
     const done = await giveBackLedger(path, ledger.entries);
     givenBack.push(...done.givenBack.map(describe));
     leaks.push(...done.leaks);
@@ -60,6 +58,12 @@ async function clean(): Promise<Cleaned> {
     // What is still in use may be ours yet: the lease stays, to be looked at again.
     if (loops.leaks.length === 0 && loops.inUse.length === 0) endLease(lease.path);
   }
+  const orphans = await orphanLoops();
+  if (orphans.length > 0) {
+    const loops = await reclaimOrphans(orphans);
+    givenBack.push(...loops.givenBack);
+    leaks.push(...loops.leaks);
+  }
   removeEmptyState();
   return { deadRuns: dead.size, givenBack, leaks };
 }
@@ -71,6 +75,35 @@ async function reclaimFromDying(numbers: readonly number[]): ReturnType<typeof r
     if (loops.inUse.length === 0 || attempt === DYING_TRIES) return loops;
     await new Promise((resolve) => setTimeout(resolve, DYING_PAUSE_MS));
   }
+}
+
+async function reclaimOrphans(numbers: readonly number[]): Promise<Pick<Cleaned, 'givenBack' | 'leaks'>> {
+  const stuck = await detachLoops(numbers);
+  const name = (number: number): string => `/dev/loop${number}`;
+  return {
+    givenBack: numbers.filter((number) => !stuck.has(number)).map(name),
+    leaks: [...stuck].map(([number, said]) => ({
+      kind: 'loop',
+      what: `${name(number)} over an image of a run that is gone (${said})`,
+      mend: [`losetup --detach ${name(number)}`],
+    })),
+  };
+}
+
+/** Those whose run, their first owner, is gone. */
+function deadLedgers(): { path: string; ledger: LedgerContent }[] {
+  return ledgerPaths().flatMap((path) => {
+    const ledger = readLedger(path);
+    const [run] = ledger?.owners ?? [];
+    return ledger === undefined || (run !== undefined && isAlive(run)) ? [] : [{ path, ledger }];
+  });
+}
+
+async function endProcesses({ owners, entries }: LedgerContent): Promise<void> {
+  for (const { pid, startTime } of owners.filter(isAlive))
+    await giveBack({ kind: 'process', pid, startTime });
+  for (const entry of entries.filter(({ kind }) => kind === 'process' || kind === 'cgroup'))
+    await giveBack(entry);
 }
 
 /** A draft belongs to the process that its name begins with, as long as that one lives. */

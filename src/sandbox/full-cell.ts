@@ -1,4 +1,4 @@
-import { CELL_PATHS, overlaysOf, planCell } from './cell-plan.ts';
+import { behindBinds, CELL_PATHS, overlaysOf, planCell } from './cell-plan.ts';
 import { startCell } from './cell-process.ts';
 import { endLease, type Lease, leaseLoops } from './lease.ts';
 import { reclaimLoops } from './reclaim-loops.ts';
@@ -35,7 +35,12 @@ function startIn(
   const script = setupScript({ plan, diskBytes: limits.diskBytes, cgroupProcs: bound?.procs, command });
   return {
     process: startCell(script, tarArchive(plan.skeleton), onLine),
-    surroundings: { isolation: 'full', paths: CELL_PATHS, layers: overlaysOf(plan) },
+    surroundings: {
+      isolation: 'full',
+      paths: CELL_PATHS,
+      layers: overlaysOf(plan),
+      behind: behindBinds(plan),
+    },
   };
 }
 

@@ -34,6 +34,7 @@ export function startHostCell(request: CellRequest): RunningCell {
       isolation: 'none',
       paths,
       layers: {},
+      behind: [],
       ledger: { path: ledgerPath, parent: ownIdentity() },
     },
     release: async () => {

@@ -2,7 +2,6 @@ import { closeSync, existsSync, openSync, readSync, statfsSync, writeSync } from
 import { Socket } from 'node:net';
 import { HarnessError } from '../errors.ts';
 import type { CellLine, Job } from './cell-channel.ts';
-import { standInFor } from './cell-plan.ts';
 import { type ChangedFile, changedFiles, changesSince } from './changed-files.ts';
 import { Ledger } from './ledger.ts';
 import { LedgerFile } from './ledger-file.ts';
@@ -59,8 +58,8 @@ export function insideCell<T>(): InsideCell<T> {
 function changeWatch(job: Job): () => ChangedFile[] | undefined {
   const files = reopenPrivately(CELL_FD.files);
   process.on('exit', () => say({ cell: 'end', diskFull: isFull() }));
-  const ownDirectories = Object.values(job.paths).flatMap((path) => [path, standInFor(path)]);
-  const look = (): ChangedFile[] => changedFiles({ files, seenAt: job.layers }, ownDirectories);
+  const ignored = [...Object.values(job.paths), ...job.behind];
+  const look = (): ChangedFile[] => changedFiles({ files, seenAt: job.layers }, ignored);
   const made = look();
   // The layers are reached through /proc alone.
   return () => (existsSync(`/proc/self/fd/${files}`) ? changesSince(made, look()) : undefined);

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { CELL_PATHS, overlaysOf } from './cell-plan.ts';
+import { behindBinds, CELL_PATHS, overlaysOf } from './cell-plan.ts';
 import { startUserCell as startProcess } from './cell-process.ts';
 import type { CellRequest, RunningCell } from './running-cell.ts';
 import { userSetupScript } from './setup-script.ts';
@@ -18,7 +18,12 @@ export function startUserCell(request: CellRequest): RunningCell {
   const processes = limits.processes + ownProcesses();
   return {
     process: startProcess(script, tarArchive(plan.skeleton), processes, onLine),
-    surroundings: { isolation: 'full', paths: CELL_PATHS, layers: overlaysOf(plan) },
+    surroundings: {
+      isolation: 'full',
+      paths: CELL_PATHS,
+      layers: overlaysOf(plan),
+      behind: behindBinds(plan),
+    },
     // All of it goes with the namespaces.
     release: async () => ({ limitsReached: [], reclaimed: [], leaks: [] }),
   };

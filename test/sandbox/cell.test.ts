@@ -17,7 +17,7 @@ describe('what the host sees of a cell', () => {
     const { ran, end } = await inCell([
       `echo x >/etc/${name} && mkdir /${name} && mount -t tmpfs ${name} /${name} && rm -r /usr/share/doc`,
       `ls /etc/${name} && grep -c ${name} /proc/self/mountinfo && ! ls /usr/share/doc`,
-      'mkdir -p /var/lib/kubelet/pods && ls /usr/libexec/kubernetes/kubelet-plugins/volume/exec',
+      `mkdir -p /var/lib/kubelet/pods/${name} && ls /usr/libexec/kubernetes/kubelet-plugins/volume/exec`,
     ]);
     expect(ran.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(end).toMatchObject({ exit: { code: 0 }, endedBy: 'program', leaks: [], limitsReached: [] });
@@ -25,7 +25,7 @@ describe('what the host sees of a cell', () => {
     expect(existsSync(`/${name}`)).toBe(false);
     expect(existsSync('/usr/share/doc')).toBe(true);
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(name);
-    expect(existsSync('/var/lib/kubelet')).toBe(false);
+    expect(existsSync(`/var/lib/kubelet/pods/${name}`)).toBe(false);
   });
 
   it('is no process once it has ended', async (context) => {

@@ -38,7 +38,7 @@ describe('a cell of an ordinary user', () => {
     needs(context, 'root');
     const name = `flexcert-test-${process.pid}`;
     const { ran, end, uid } = await inUserCell([
-      `mkdir -p /var/lib/kubelet/pods/x && mount -t tmpfs ${name} /var/lib/kubelet/pods/x && grep -c ${name} /proc/self/mountinfo`,
+      `mkdir -p /var/lib/kubelet/pods/x /var/lib/kubelet/${name} && mount -t tmpfs ${name} /var/lib/kubelet/pods/x && grep -c ${name} /proc/self/mountinfo`,
       'mkdir /var/lib/flexcert/d /var/lib/kubelet/y && mount --bind /var/lib/flexcert/d /var/lib/kubelet/y',
       `echo x >/etc/${name}; echo x >/dev/null; head -c1 /dev/urandom >/var/lib/kubelet/pods/x/y`,
       'stat -c %d /var/lib/kubelet /var/lib/flexcert | uniq | wc -l',
@@ -49,7 +49,7 @@ describe('a cell of an ordinary user', () => {
     expect(ran[4]).toEqual({ changed: [`/etc/${name}`] });
     expect(end).toMatchObject({ exit: { code: 0 }, endedBy: 'program', leaks: [] });
     expect(existsSync(`/etc/${name}`)).toBe(false);
-    expect(existsSync('/var/lib/kubelet')).toBe(false);
+    expect(existsSync(`/var/lib/kubelet/${name}`)).toBe(false);
   });
 
   it('has no loop devices, and cannot write where the user cannot', async (context) => {
