@@ -64,7 +64,8 @@ export function healthyText(driver: string): string {
   return readFileSync(join(drivers, 'healthy', `flexcert.test~${driver}`, driver), 'utf8');
 }
 
-function faultyText(fault: Fault): string {
+/** The driver's text with the fault in it. */
+export function faultyText(fault: Fault): string {
   let healthy = healthyText(fault.driver);
   for (const name of fault.wraps) healthy = healthy.replace(definition(name), `$1healthy_${name}(`);
   const lines = healthy.trimEnd().split('\n');
