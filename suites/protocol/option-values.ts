@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { requirement, type TestContext, type TestVolume } from '../../src/conformance/api.ts';
 import { callForEach, callWithOptions } from '../support/every-command.ts';
 import { ODD_TEXTS } from '../support/odd-texts.ts';
@@ -45,6 +46,21 @@ requirement(
   'answer in one JSON document when options are empty',
   { reference: 'empty strings are what templates leave of values that nobody gave' },
   async (t) => answersAll(t, withText((await t.volume()).with({ fsType: '' }), '')),
+);
+
+requirement(
+  'protocol/answers-in-utf-8',
+  'SHOULD',
+  'write its answers in UTF-8, and cut no character in two',
+  { reference: 'the kubelet shows U+FFFD, a question mark, for every byte that is none (recorded)' },
+  async (t) => {
+    const data = await t.volume();
+    // Of three bytes each, at every offset: where a text is cut, one of them is.
+    for (const text of ['', 'x', 'xx'].map((start) => start + '音'.repeat(400))) {
+      for (const call of await callForEach(t, withText(data, text)))
+        t.expect.that(isUtf8(call.output), 'an answer in UTF-8', 'bytes that are none', call);
+    }
+  },
 );
 
 requirement(

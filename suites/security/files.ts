@@ -53,6 +53,18 @@ requirement(
 );
 
 requirement(
+  'security/is-for-root-to-change',
+  'MUST',
+  'be writable by no other user, neither its files nor its directory',
+  { reference: 'whoever may change a driver has the kubelet run anything as root' },
+  async ({ driver, node, expect }) => {
+    const directory = dirname(driver.executable);
+    const open = ['', ...node.files(directory)].map((name) => join(directory, name)).filter(isForAllToWrite);
+    expect.that(open.length === 0, `no other user to write in ${directory}: chmod -R o-w`, open.join(', '));
+  },
+);
+
+requirement(
   'security/leaves-nothing-for-all-to-write',
   'SHOULD',
   'make no file or directory that every user may write, whatever the umask is',

@@ -38,7 +38,16 @@ export interface Fault {
 }
 
 export function readFaults(): Fault[] {
-  const root = join(drivers, 'faults');
+  return readChanges('faults');
+}
+
+/** Changes that no kubelet minds. */
+export function readFairDrivers(): Fault[] {
+  return readChanges('fair');
+}
+
+function readChanges(directory: string): Fault[] {
+  const root = join(drivers, directory);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
     (file) => extname(file) !== '',
   );

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCatalogue } from '../../src/conformance/catalogue.ts';
 import { openConformanceCell } from '../../src/conformance/cell.ts';
@@ -22,7 +22,7 @@ export async function compiledCatalogue(): Promise<Registered[]> {
 export interface DriverRun {
   /** The `<vendor~driver>` directory; also one that the command line would refuse. */
   directory: string;
-  /** The healthy driver whose configuration serves: `sh-loop`. */
+  /** The healthy driver whose configuration serves, `sh-loop`, or the path of a configuration. */
   like: string;
   catalogue: readonly Registered[];
   selected: readonly Registered[];
@@ -33,7 +33,7 @@ export interface DriverRun {
 export async function runDriver(run: DriverRun): Promise<FlexcertRecord> {
   const name = driverName(basename(run.directory));
   const { settings, knownFailing } = loadSettings(
-    { settings: {}, config: join(drivers, `${run.like}.yaml`) },
+    { settings: {}, config: resolve(drivers, run.like.includes('/') ? run.like : `${run.like}.yaml`) },
     { env: {}, directory: drivers, release: run.kubelet ?? DEFAULT_RELEASE },
   );
   return runConformance(
