@@ -10,6 +10,8 @@ import { compiledCatalogue, runDriver } from '../support/run-driver.ts';
 import { UNPROVED } from './unproved.ts';
 
 const faults = readFaults().filter(({ id }) => !UNPROVED.includes(areaOf(id)));
+/** For a dozen cells on a machine that has other work. */
+const TIMEOUT_MS = 5 * 60_000;
 let catalogue: Registered[];
 
 beforeAll(async () => {
@@ -17,7 +19,7 @@ beforeAll(async () => {
 });
 
 describe('a driver with one fault', () => {
-  it.for(faults)('$id is found', async (fault, context) => {
+  it.for(faults)('$id is found', { timeout: TIMEOUT_MS }, async (fault, context) => {
     needs(context, 'root', 'mkfs.ext4');
     expect(judgeFault(fault, await resultsOn(fault))).toEqual([]);
   });
