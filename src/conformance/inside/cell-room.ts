@@ -16,6 +16,7 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
   const scratch = join(paths.fixtures, 'scratch');
   mkdirSync(scratch, { recursive: true });
   const allowed = [...OF_TOOLS, ...input.settings.stateDirs];
+  const lostInReboot: string[] = [];
   return {
     kubeletRoot: paths.kubeletRoot,
     pluginDirectory: paths.pluginDirectory,
@@ -26,6 +27,7 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
         // A device node tells when its device was last written to.
         .filter(({ kind, path }) => !(kind === 'device' && /^\/dev\/loop\d+$/.test(path)))
         .filter(({ path }) => !allowed.some((dir) => `${path}/`.startsWith(`${dir}/`)))
+        .filter(({ kind, path }) => !(kind === 'removed' && lostInReboot.includes(path)))
         .map(({ path, kind }) => (kind === 'removed' ? `${path} (removed)` : path)),
     written: () => [
       ...(cell.changedFiles() ?? [])
@@ -33,7 +35,7 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
         .map(({ path }) => path),
       ...filesBelow(paths.kubeletRoot).map((path) => join(paths.kubeletRoot, path)),
     ],
-    reboot: () => rebootNode(paths),
+    reboot: () => void lostInReboot.push(...rebootNode(paths)),
     send,
   };
 }

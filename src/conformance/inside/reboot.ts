@@ -9,18 +9,21 @@ import { leftProcesses } from './processes.ts';
 /**
  * A node that starts again: processes, mounts below the kubelet's directory and loop devices are gone, and
  * what lay in /run; files stay, the empty directories of mounts too.
+ *
+ * @returns what went from /run
  */
-export function rebootNode({ kubeletRoot, fixtures }: CellPaths): void {
+export function rebootNode({ kubeletRoot, fixtures }: CellPaths): string[] {
   for (const { pid } of leftProcesses()) killIfThere(pid);
   const mounts = readMountTable().map(({ mountPoint }) => mountPoint);
   const ours = mounts.filter((path) => path.startsWith(`${kubeletRoot}/`) || path.startsWith(`${fixtures}/`));
   // Deepest first, and at once: on a real node nobody asks whether they are in use.
   for (const path of ours.reverse()) execFileSync('umount', ['--lazy', path]);
   for (const { device } of loopDevices()) execFileSync('losetup', ['--detach', device]);
-  for (const name of readdirSync('/run')) {
-    if (!mounts.some((path) => path.startsWith(`/run/${name}`)))
-      rmSync(join('/run', name), { recursive: true });
-  }
+  const gone = readdirSync('/run')
+    .map((name) => join('/run', name))
+    .filter((path) => !mounts.some((mount) => mount.startsWith(path)));
+  for (const path of gone) rmSync(path, { recursive: true });
+  return gone;
 }
 
 function killIfThere(pid: number): void {
