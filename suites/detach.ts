@@ -1,4 +1,5 @@
 import { requirement } from '../src/conformance/api.ts';
+import { isBlockDevice } from './support/devices.ts';
 
 requirement(
   'detach/goes-by-the-spec-name',
@@ -63,5 +64,57 @@ requirement(
     expect.success(await kubelet.detach(short));
     const call = await kubelet.isattached(long);
     expect.equal(expect.success(call).attached, true, '"attached" of vol-21', call);
+  },
+);
+
+requirement(
+  'detach/succeeds-after-a-reboot',
+  'MUST',
+  'answer Success for a volume that was attached when the node went down',
+  {
+    reference: 'the volume cannot go to another node before; a failure is tried again for ever',
+    needs: ['command:attach', 'command:detach', 'isolation'],
+  },
+  async ({ kubelet, volume, node, expect }) => {
+    const data = await volume();
+    expect.success(await kubelet.attach(data));
+    node.reboot();
+    expect.success(await kubelet.detach(data));
+  },
+);
+
+requirement(
+  'detach/answers-for-another-node',
+  'SHOULD',
+  'answer Success for a node that the volume is not attached to',
+  {
+    reference: 'the controller names the node, and is on another one itself (kubernetes/kubernetes#61927)',
+    needs: ['command:attach', 'command:detach'],
+  },
+  async ({ kubelet, volume, expect }) => {
+    const data = await volume();
+    expect.success(await kubelet.attach(data));
+    expect.success(await kubelet.detach(data, { node: 'node-2' }));
+  },
+);
+
+requirement(
+  'detach/refuses-what-is-mounted',
+  'SHOULD',
+  'answer a failure while its device is still mounted',
+  {
+    reference: 'the volume is attached to another node next, and both write to it',
+    needs: ['command:attach', 'command:detach', 'image', 'root', 'loop'],
+  },
+  async ({ kubelet, volume, pod, node, expect, notApplicable }) => {
+    const data = await volume();
+    const { dir, device } = await kubelet.bring(data, pod());
+    if (!isBlockDevice(device)) notApplicable('the driver names no block device');
+    const call = await kubelet.detach(data);
+    expect.answered(call);
+    if (call.conclusion.outcome === 'success') {
+      const still = [dir, kubelet.deviceDir(data)].filter((one) => node.mountsAt(one).length > 0);
+      expect.that(still.length === 0, 'nothing to be mounted any more', still.join(', '), call);
+    }
   },
 );

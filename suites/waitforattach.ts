@@ -1,4 +1,5 @@
 import { requirement } from '../src/conformance/api.ts';
+import { isBlockDevice, isWritten, writeRaw } from './support/devices.ts';
 
 requirement(
   'waitforattach/names-the-device',
@@ -53,5 +54,44 @@ requirement(
     const data = await volume();
     await kubelet.bring(data, pod(), 'attach');
     expect.answered(await kubelet.waitforattach(data, { device: '' }));
+  },
+);
+
+requirement(
+  'waitforattach/names-no-other-device',
+  'MUST',
+  'name the device that the volume is on, if it names one',
+  {
+    reference: 'what it names is what mountdevice is given, in place of what attach had named',
+    needs: ['command:waitforattach', 'image', 'root', 'loop'],
+  },
+  async ({ kubelet, volume, pod, expect, notApplicable }) => {
+    const data = await volume({ filesystem: 'none' });
+    const { device: attached } = await kubelet.bring(data, pod(), 'attach');
+    const call = await kubelet.waitforattach(data);
+    const { device } = expect.success(call);
+    if (device === '' || ![device, attached].some(isBlockDevice))
+      notApplicable('the driver names no block device');
+    expect.that(isBlockDevice(device), 'a block device', device, call);
+    const arrived = await isWritten(data.image as string, () => writeRaw(device, 'written'));
+    expect.that(arrived, `what is written to ${device} to arrive in ${data.image}`, 'nothing there', call);
+  },
+);
+
+requirement(
+  'waitforattach/changes-nothing-when-attached',
+  'MUST',
+  'change nothing on the node when the volume is there already',
+  {
+    reference: 'the kubelet calls it for every pod and every retry, and nothing ever takes back what it did',
+    needs: ['command:waitforattach'],
+  },
+  async ({ kubelet, volume, pod, node, expect }) => {
+    const data = await volume();
+    await kubelet.bring(data, pod());
+    const before = node.snapshot();
+    const call = await kubelet.waitforattach(data);
+    expect.success(call);
+    expect.unchanged(before, call);
   },
 );
