@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { requirement, type TestContext, type TestVolume } from '../../src/conformance/api.ts';
-import { callForEach, callWithOptions } from '../support/every-command.ts';
+import { callForEach, callOneWithOptions, callWithOptions } from '../support/every-command.ts';
 import { ODD_TEXTS } from '../support/odd-texts.ts';
 
 /** Reports of what became of such a value in the field. */
@@ -137,9 +137,7 @@ requirement(
     for (const command of (['attach', 'mountdevice', 'mount'] as const).filter((one) =>
       driver.supports(one),
     )) {
-      const argv = kubelet.argv(command, data, web);
-      const given = argv.findIndex((argument) => argument.startsWith('{'));
-      expect.failure(await kubelet.call(...argv.with(given, '{"kubernetes.io/fsType":')));
+      expect.failure(await callOneWithOptions(kubelet, command, '{"kubernetes.io/fsType":', data, web));
     }
   },
 );

@@ -71,6 +71,7 @@ requirement(
   {
     reference:
       'who writes the state of a driver chooses what it mounts, as root; some containers run with umask 0',
+    needs: ['isolation'],
   },
   async ({ kubelet, volume, pod, node, expect }) => {
     const [data, web] = [await volume(), pod()];

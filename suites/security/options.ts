@@ -124,7 +124,10 @@ requirement(
   'security/leads-nowhere-else',
   'MUST',
   'follow no ../ in an option out of the directory of the volume',
-  { reference: 'the volume of one pod would show the files of the node, or of another pod' },
+  {
+    reference: 'the volume of one pod would show the files of the node, or of another pod',
+    needs: ['isolation'],
+  },
   async (t) => {
     const name = 'flexcert-escaped';
     const data = await t.volume();

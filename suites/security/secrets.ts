@@ -45,7 +45,7 @@ requirement(
   'leave no secret in a file when the volume is unmounted',
   {
     reference: 'a credentials file that stays outlives the pod, and the secret after it was changed',
-    needs: NEEDS,
+    needs: [...NEEDS, 'isolation'],
   },
   async (t) => {
     const { data, web } = await mountWithSecret(t);
@@ -62,7 +62,7 @@ requirement(
   'keep what it writes of a secret from other users, as with mode 0600',
   {
     reference: 'every user of the node may read what others may read: /tmp, /run and /etc by default',
-    needs: NEEDS,
+    needs: [...NEEDS, 'isolation'],
   },
   async (t) => {
     for (const umask of [0o022, 0]) {

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import type { Call, Command, Kubelet, PodSpec, TestContext, TestVolume } from '../../src/conformance/api.ts';
 
 /** What `callEveryCommand` may do otherwise. */
@@ -85,12 +85,24 @@ export async function callWithOptions(t: TestContext, options: string, volume?: 
   const { kubelet, driver } = t;
   const [data, web] = [volume ?? (await t.volume()), t.pod()];
   const calls: Call[] = [];
-  for (const command of WITH_OPTIONS.filter((one) => driver.supports(one))) {
-    const argv = kubelet.argv(command, data, web);
-    const given = argv.findIndex((argument) => argument.startsWith('{'));
-    calls.push(await kubelet.call(...argv.with(given, options)));
-  }
+  for (const command of WITH_OPTIONS.filter((one) => driver.supports(one)))
+    calls.push(await callOneWithOptions(kubelet, command, options, data, web));
   return calls;
+}
+
+/** Calls a command that is given options, with another text in their place; all else is as a kubelet has it. */
+export async function callOneWithOptions(
+  kubelet: Kubelet,
+  command: (typeof WITH_OPTIONS)[number],
+  options: string,
+  volume: TestVolume,
+  pod: PodSpec,
+): Promise<Call> {
+  const argv = kubelet.argv(command, volume, pod);
+  if (command === 'mount' || command === 'mountdevice')
+    mkdirSync(argv[1] as string, { recursive: true, mode: 0o750 });
+  const given = argv.findIndex((argument) => argument.startsWith('{'));
+  return kubelet.call(...argv.with(given, options));
 }
 
 /** Calls each supported command that is given options, for a volume as it stands: none follows from the one before. */
