@@ -21,9 +21,11 @@ export async function come(
   until: ComingStage,
 ): Promise<void> {
   const volume = managed(spec);
+  const { since } = state;
+  state.since = undefined;
   if (plugin.attachable) {
     await plugin.volumeName(volume);
-    if (!state.attached) {
+    if (!state.attached || attachesAgain(plugin, since)) {
       state.attachedAs = await attach(plugin, volume);
       state.device = state.attachedAs;
       state.attached = true;
@@ -34,7 +36,8 @@ export async function come(
     if (device !== '') state.device = device;
     if (plugin.host.profile.asksVolumeNameAfterWaitForAttach) await plugin.volumeName(volume);
     if (until === 'waitforattach') return;
-    if (!state.deviceMounted) {
+    // Nothing is called where it is mounted still: the plugin looks.
+    if (!state.deviceMounted || since !== undefined) {
       await mountDevice(plugin, volume, device, await plugin.deviceMountPath(volume));
       state.deviceMounted = true;
     }
@@ -42,6 +45,11 @@ export async function come(
   }
   await setUp(plugin, volume, { ...pod, volumes: [] });
   state.pods.set(pod.uid, pod);
+}
+
+/** A reboot takes the device along: whoever attaches finds out and attaches again. docs/kubelet.md, "Restart". */
+function attachesAgain({ host }: FlexVolumePlugin, since: VolumeState['since']): boolean {
+  return since === 'reboot' || (since === 'restart' && !host.profile.reconstructsWithoutAttach);
 }
 
 /** A volume as the plugin carries it; secrets come with the spec. */

@@ -12,6 +12,8 @@ export interface VolumeState {
   device: string;
   attached: boolean;
   deviceMounted: boolean;
+  /** A new kubelet since the volume came, which has to look again at what is there. */
+  since: 'restart' | 'reboot' | undefined;
   /** By uid: pods that have it. */
   pods: Map<string, PodSpec>;
 }
@@ -23,12 +25,13 @@ export class KubeletState {
   of(volume: TestVolume): VolumeState {
     const known = this.volumes.get(volume.name);
     if (known !== undefined) return known;
-    const fresh = {
+    const fresh: VolumeState = {
       volume,
       attachedAs: '',
       device: '',
       attached: false,
       deviceMounted: false,
+      since: undefined,
       pods: new Map<string, PodSpec>(),
     };
     this.volumes.set(volume.name, fresh);
@@ -36,8 +39,8 @@ export class KubeletState {
   }
 
   /** A restarted kubelet: the devices that attach named come from volumesAttached, all else is looked up again. */
-  forget(): void {
-    for (const state of this.volumes.values()) state.device = state.attachedAs;
+  forget(since: 'restart' | 'reboot'): void {
+    for (const state of this.volumes.values()) Object.assign(state, { device: state.attachedAs, since });
   }
 }
 

@@ -81,7 +81,7 @@ export function testKubelet(parts: KubeletParts, surroundings: Surroundings = {}
     bring: (volume, pod, until) => composites.bring(volume, pod, until, surroundings),
     take: (volume, pod, until) => composites.take(volume, pod, until, surroundings),
     restart: () => {
-      state.forget();
+      state.forget('restart');
       composites.restart();
     },
     with: (changes) => testKubelet(parts, { ...surroundings, ...changes }),

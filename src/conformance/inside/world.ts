@@ -64,6 +64,7 @@ export function makeWorld(input: CellInput, room: CellRoom, seed: string): World
   const reboot = () => {
     room.reboot();
     kubelet.restart();
+    common.state.forget('reboot');
   };
   return {
     executable,
