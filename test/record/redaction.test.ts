@@ -69,3 +69,12 @@ test('a configuration keeps its shape and loses its secrets', () => {
     timeouts: { call: 30 },
   });
 });
+
+test('a secret may be large', () => {
+  const large = 'x'.repeat(64 * 1024);
+  expect(redactor([large]).text(`a ${large} b`)).toBe(`a ${REDACTED} b`);
+});
+
+test('what takes the place of a secret is not searched for another', () => {
+  expect(redactor(['hunter2!', 'redacted']).text('hunter2!')).toBe(REDACTED);
+});
