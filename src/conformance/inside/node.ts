@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { isReadOnly } from '../../kubelet/mounts.ts';
 import { type MountEntry, readMountTable } from '../../sandbox/mount-table.ts';
 import type { Mount, Node } from '../test-api/node.ts';
+import { broken } from './expectation.ts';
 import { filesBelow } from './files.ts';
 import { loopDevices } from './loops.ts';
 import { leftProcesses, watchProcesses } from './processes.ts';
@@ -42,7 +43,7 @@ export function cellNode({ name, scratch, changedFiles, written, env, reboot }: 
     }),
     written,
     files: filesBelow,
-    write: (dir, content, file = DATA) => writeSynced(join(dir, file), content),
+    write: (dir, content, file = DATA) => writeThere(join(dir, file), content),
     read: (dir, file = DATA) => readIfThere(join(dir, file)),
     run: async (program, ...args) => {
       const ran = await execa(program, args, {
@@ -61,6 +62,15 @@ export function cellNode({ name, scratch, changedFiles, written, env, reboot }: 
 function mountOf(entry: MountEntry): Mount {
   const { mountPoint, fsType, source, root, device, optional } = entry;
   return { mountPoint, fsType, source, root, device, readOnly: isReadOnly(entry), propagation: optional };
+}
+
+/** That it cannot be written is what the driver made of it. */
+function writeThere(path: string, content: string | Uint8Array): string {
+  try {
+    return writeSynced(path, content);
+  } catch (error) {
+    broken(`${path} to be written`, (error as NodeJS.ErrnoException).code ?? String(error));
+  }
 }
 
 function writeSynced(path: string, content: string | Uint8Array): string {

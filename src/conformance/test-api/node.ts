@@ -67,7 +67,7 @@ export interface Node {
   written(): string[];
   /** Paths below a directory, relative to it, other mounts not entered; [] when it is absent. */
   files(dir: string): string[];
-  /** Writes a file and syncs it. @returns its path */
+  /** Writes a file and syncs it; that it cannot be written ends the body like an expectation. @returns its path */
   write(dir: string, content: string | Uint8Array, name?: string): string;
   /** Reads what `write` wrote; undefined when there is no such file. */
   read(dir: string, name?: string): string | undefined;
