@@ -1,0 +1,17 @@
+import type { TestContext, TestVolume, VolumeOverrides } from '../../src/conformance/api.ts';
+
+/** A volume that pods may write to; where the template is read-only, the requirement does not apply. */
+export async function writableVolume(t: TestContext, overrides?: VolumeOverrides): Promise<TestVolume> {
+  const data = await t.volume(overrides);
+  if (data.spec.readOnly) t.notApplicable('the volume template is read-only');
+  return data;
+}
+
+/** One that can be written to and outlives its pod: where nothing says so, the requirement does not apply. */
+export async function lastingVolume(t: TestContext, overrides?: VolumeOverrides): Promise<TestVolume> {
+  const data = await writableVolume(t, overrides);
+  const { attach } = t.driver.capabilities;
+  if (!attach && data.image === undefined && data.directory === undefined)
+    t.notApplicable('nothing says that such a volume outlives its pod');
+  return data;
+}
