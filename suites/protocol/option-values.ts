@@ -57,7 +57,7 @@ requirement(
     const data = await t.volume();
     // Of three bytes each, at every offset: where a text is cut, one of them is.
     for (const text of ['', 'x', 'xx'].map((start) => start + '音'.repeat(400))) {
-      for (const call of await callForEach(t, withText(data, text)))
+      for await (const call of callForEach(t, withText(data, text)))
         t.expect.that(isUtf8(call.output), 'an answer in UTF-8', 'bytes that are none', call);
     }
   },
@@ -86,7 +86,7 @@ requirement(
   async (t) => {
     const data = await t.volume();
     for (const key of Object.keys(data.spec.options)) {
-      for (const call of await callForEach(t, data.with({ options: without(data.spec.options, key) }))) {
+      for await (const call of callForEach(t, data.with({ options: without(data.spec.options, key) }))) {
         const { message = '' } = call.conclusion.status ?? {};
         const taken = /['"`=,:]null(?:['"`,:]|$)/.test(message);
         t.expect.that(!taken, `option ${key} to be missed`, 'a message that speaks of null', call);
@@ -200,5 +200,5 @@ function without(options: Readonly<Record<string, string>>, key: string | undefi
 }
 
 async function answersAll(t: TestContext, volume: TestVolume): Promise<void> {
-  for (const call of await callForEach(t, volume)) t.expect.answered(call);
+  for await (const call of callForEach(t, volume)) t.expect.answered(call);
 }

@@ -34,7 +34,7 @@ for (const [name, [sentence, shapes]] of Object.entries(SHAPES)) {
     const canary = join(t.node.scratch, 'canary');
     const data = await t.volume();
     for (const text of shapes(`touch ${canary}`)) {
-      for (const call of await callForEach(t, withText(data, text))) {
+      for await (const call of callForEach(t, withText(data, text))) {
         t.expect.that(!existsSync(canary), 'the text of an option to stay text', `${text} was run`, call);
       }
     }
@@ -57,7 +57,8 @@ requirement(
     const evil = withText(data, 'flexcert-one -flexcert-split * flexcert-*');
     const calls: Call[] = [];
     const seen = await t.node.watch(async () => {
-      calls.push(...(await callForEach({ ...t, kubelet: t.kubelet.with({ cwd }) }, evil)));
+      for await (const call of callForEach({ ...t, kubelet: t.kubelet.with({ cwd }) }, evil))
+        calls.push(call);
     });
     const split = seen.find(
       ({ argv }) => argv.includes('-flexcert-split') || argv.includes('flexcert-expanded'),
@@ -132,7 +133,7 @@ requirement(
     const name = 'flexcert-escaped';
     const data = await t.volume();
     for (const text of [`../../../../../../../../${name}`, `../${name}`, `x/../../${name}`]) {
-      for (const call of await callForEach(t, withText(data, text))) {
+      for await (const call of callForEach(t, withText(data, text))) {
         const out = t.node.written().find((path) => path.includes(name));
         t.expect.that(out === undefined, 'nothing to be made outside the volume', `${out}`, call);
       }

@@ -105,14 +105,14 @@ export async function callOneWithOptions(
   return kubelet.call(...argv.with(given, options));
 }
 
-/** Calls each supported command that is given options, for a volume as it stands: none follows from the one before. */
-export async function callForEach(t: TestContext, volume: TestVolume): Promise<Call[]> {
+/**
+ * Calls each supported command that is given options, for a volume as it stands: none follows from the one before.
+ * One after the other, so that what one does can be looked at before the next.
+ */
+export async function* callForEach(t: TestContext, volume: TestVolume): AsyncGenerator<Call, void> {
   const { kubelet, driver } = t;
-  const web = t.pod();
-  const calls: Call[] = [];
-  for (const [command, call] of lifeOf(kubelet, volume, web)) {
+  for (const [command, call] of lifeOf(kubelet, volume, t.pod())) {
     if (driver.supports(command) && (WITH_OPTIONS as readonly Command[]).includes(command))
-      calls.push(await call());
+      yield await call();
   }
-  return calls;
 }

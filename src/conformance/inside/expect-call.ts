@@ -11,7 +11,7 @@ export const expectCall: OfCalls = {
   accepted: (call) => void concluded(call, ['success', 'not-supported'], 'Success or Not supported'),
   notSupported: (call) => void concluded(call, ['not-supported'], 'Not supported'),
   failure: (call) => concluded(call, ['failure'], 'a failure told in JSON'),
-  answered: (call) => concluded(call, ['success', 'not-supported', 'failure'], 'an answer in JSON'),
+  answered: (call) => concluded(call, ['success', 'not-supported', 'failure'], 'in JSON'),
   within: (call, ms) => {
     if (call.durationMs > ms) {
       broken(`the call of ${call.command} to end within ${ms} ms`, `${Math.round(call.durationMs)} ms`, call);
