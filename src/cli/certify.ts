@@ -85,7 +85,9 @@ async function certify(args: CertifyArgs): Promise<number> {
   const code = runExitCode(record, signal);
   const against = obstacles(record);
   if (against.length > 0 || code !== EXIT.done) {
-    process.stderr.write(`flexcert: no certificate:\n${against.map((reason) => `  ${reason}\n`).join('')}`);
+    // The reasons of the verdict have just been told.
+    const news = against.filter((reason) => !record.summary.reasons.includes(reason));
+    process.stderr.write(`flexcert: no certificate: ${news.join('; ')}\n`);
     return code === EXIT.done ? EXIT.failed : code;
   }
   if (!whole) throw new HarnessError('no certificate: the reports could not be written whole');
