@@ -57,7 +57,7 @@ export const RUN_OPTIONS = {
   'global-timeout': { ...TEXT, describe: 'limit of the run' },
   'known-failing': { ...TEXT, describe: 'file with a list of { id, reason }' },
   strict: { ...SWITCH, describe: 'a failing SHOULD counts as well' },
-  keep: { ...SWITCH, describe: 'leave the scratch files of each requirement for a look' },
+  keep: { ...SWITCH, describe: 'keep the files of what does not pass, as archives in the output folder' },
 } as const;
 
 export function runOptions(yargs: Argv): Argv<RunArgs> {

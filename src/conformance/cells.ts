@@ -4,6 +4,7 @@ import { type Attempt, Collected } from './collect.ts';
 import type { Settings } from './config/settings.ts';
 import type { DriverInput } from './driver/driver-input.ts';
 import type { DriverFacts } from './facts.ts';
+import { keepPiece } from './kept.ts';
 import type { CellEnd, CellInput, CellMessage } from './messages.ts';
 import type { Registered } from './registry.ts';
 
@@ -29,6 +30,7 @@ export function cellsOf(open: OpenCell, driver: DriverInput, settings: Settings,
   const common = {
     source: { path: driver.path, kind: driver.kind },
     name: driver.name,
+    keep: settings.keep,
     settings: { volumes, fixtures, env, timeouts, limits, stateDirs },
   };
   return {
@@ -56,7 +58,10 @@ export function cellsOf(open: OpenCell, driver: DriverInput, settings: Settings,
           input: { ...common, task, release, facts },
           limitMs,
           signal,
-          onMessage: (message) => collected.take(message),
+          onMessage: (message) => {
+            collected.take(message);
+            if (message.kind === 'kept') keepPiece(settings.output, id, release, message.piece);
+          },
         });
         return collected.judge(end, limitMs);
       } catch (error) {

@@ -40,6 +40,7 @@ export class Collected {
       case 'ended':
         this.ended = message;
         break;
+      case 'kept':
       case 'probed':
         break;
     }

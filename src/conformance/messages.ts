@@ -12,6 +12,8 @@ export interface CellInput {
   /** Absent for a probe. */
   facts?: DriverFacts;
   release: string;
+  /** Send the files of a requirement that does not pass. */
+  keep: boolean;
   settings: Pick<Settings, 'volumes' | 'fixtures' | 'env' | 'timeouts' | 'limits' | 'stateDirs'>;
 }
 
@@ -21,6 +23,8 @@ export type CellMessage =
   | { kind: 'called'; call: RecordedCall }
   | { kind: 'note'; text: string }
   | { kind: 'leak'; leak: Omit<Leak, 'requirement'> }
+  /** A piece of a tar archive, in base64: the files of a requirement that did not pass. */
+  | { kind: 'kept'; piece: string }
   | { kind: 'probed'; facts: DriverFacts }
   | { kind: 'ended'; status: BodyStatus; message?: string };
 

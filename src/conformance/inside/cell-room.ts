@@ -20,6 +20,7 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
   return {
     kubeletRoot: paths.kubeletRoot,
     pluginDirectory: paths.pluginDirectory,
+    directories: Object.values(paths),
     scratch,
     fixtures: cellFixtures(cell),
     changedFiles: () =>

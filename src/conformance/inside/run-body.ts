@@ -4,6 +4,7 @@ import { BodyEnded, type Ending, endingOf } from './ending.ts';
 import { expectCall } from './expect-call.ts';
 import { expectNode } from './expect-node.ts';
 import { giveBack } from './give-back.ts';
+import { keepFiles } from './keep-files.ts';
 import { leaksBetween } from './leaks.ts';
 import { volumeFactory } from './volumes.ts';
 import { type CellRoom, makeWorld } from './world.ts';
@@ -47,7 +48,11 @@ export async function runBody(requirement: Registered, input: CellInput, room: C
       },
     }),
   );
-  if (ending.status !== 'passed') return ending;
+  if (ending.status !== 'passed') {
+    const isTrouble = ending.status === 'failed' || ending.status === 'error';
+    if (input.keep && isTrouble) await keepFiles(room.directories, room.send);
+    return ending;
+  }
   await giveBack(kubelet, state);
   for (const leak of leaksBetween(before, node.snapshot(), room.fixtures.devices()))
     room.send({ kind: 'leak', leak });

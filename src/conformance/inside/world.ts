@@ -19,6 +19,8 @@ import type { FixtureMaker } from './volumes.ts';
 export interface CellRoom {
   kubeletRoot: string;
   pluginDirectory: string;
+  /** All that is the requirement's own: the kubelet's root, the plugin directory, fixtures. */
+  directories: readonly string[];
   /** A directory for files of the requirement's own. */
   scratch: string;
   fixtures: FixtureMaker;
