@@ -6,11 +6,10 @@ const COMING = ['attach', 'waitforattach', 'mountdevice', 'mount'];
 
 /** A whole life, after which nothing may be left. What other requirements find left is told here as well. */
 async function live({ kubelet, volume, pod }: TestContext): Promise<TestVolume> {
-  const [data, one, two] = [await volume(), pod(), pod()];
-  await kubelet.bring(data, one);
-  await kubelet.bring(data, two);
-  await kubelet.take(data, one);
-  await kubelet.take(data, two);
+  const data = await volume();
+  await kubelet.bring(data, pod());
+  await kubelet.bring(data, pod());
+  await kubelet.takeAll();
   return data;
 }
 

@@ -31,7 +31,7 @@ requirement(
   { reference: 'an event in the plugin directory probes every driver at any time' },
   async ({ kubelet, volume, pod, expect }) => {
     const [data, web] = [await volume(), pod()];
-    const life = kubelet.bring(data, web).then(() => kubelet.take(data, web));
+    const life = kubelet.bring(data, web).then(() => kubelet.takeAll());
     const inits = await Promise.all(Array.from({ length: 4 }, () => kubelet.init()));
     await life;
     for (const call of inits) expect.success(call);

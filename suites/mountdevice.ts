@@ -46,7 +46,7 @@ requirement(
     const [data, first, second] = [await volume(), pod(), pod()];
     const { dir } = await kubelet.bring(data, first);
     node.write(dir, 'kept');
-    await kubelet.take(data, first);
+    await kubelet.takeAll();
     await kubelet.bring(data, second);
     expect.holds(kubelet.dir(data, second), 'kept');
   },

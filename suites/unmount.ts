@@ -75,7 +75,7 @@ requirement(
     const [first, second] = [pod(), pod()];
     const { dir } = await kubelet.bring(data, first);
     node.write(dir, 'kept');
-    await kubelet.take(data, first);
+    await kubelet.takeAll();
     const again = await kubelet.bring(data, second);
     expect.holds(again.dir, 'kept');
   },

@@ -27,6 +27,8 @@ export function explainFailure(calls: readonly RecordedCall[], release: string):
   const found = new Map<string, Diagnosis>();
   for (const [back, call] of calls.toReversed().entries()) {
     if (back > 0 && !isUnread(call)) continue;
+    // How it ended then is the requirement's doing.
+    if (call.sent !== undefined) continue;
     const explanation = explainCall(call, release);
     for (const cause of explanation.causes) {
       if (NOT_IN_REPORTS.has(cause.rule) || found.has(cause.rule)) continue;

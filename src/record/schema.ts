@@ -44,6 +44,8 @@ export const callSchema = z.strictObject({
   conclusion: conclusionSchema,
   /** The spec name of the volume the call was about: one lane of the timeline. */
   volume: z.string().optional(),
+  /** A signal that the requirement sent to the driver while it ran. */
+  sent: z.string().optional(),
   /** How long the kubelet waited before this call, on its own clock: backoff and polling, not real time. */
   waitedMs: z.number().nonnegative().optional(),
 });

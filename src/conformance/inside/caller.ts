@@ -32,7 +32,11 @@ export function makeCaller(options: CallerOptions): Caller {
     const redactor = options.redactor();
     options.send({ kind: 'calling', argv: argv.map((argument) => redactor.text(argument)) });
     const call = await callIn(surroundings, argv, options);
-    options.send({ kind: 'called', call: recordedCall(call, { volume, redactor }) });
+    const sent = signalOf(surroundings);
+    options.send({
+      kind: 'called',
+      call: { ...recordedCall(call, { volume, redactor }), ...(sent === undefined ? {} : { sent }) },
+    });
     return {
       ...call,
       command: argv[0] ?? '',
@@ -67,6 +71,12 @@ async function callIn(
   const conclusion =
     call.end === 'eof' ? concludeAnswer({ ...call, command: argv[0] ?? '', profile }) : call.conclusion;
   return { ...call, executable, argv, conclusion };
+}
+
+/** Told in the record, so that nobody takes the end of such a call for the driver's own. */
+function signalOf({ sigkillAfterMs, sigtermAfterMs }: Surroundings): 'SIGKILL' | 'SIGTERM' | undefined {
+  if (sigkillAfterMs !== undefined) return 'SIGKILL';
+  return sigtermAfterMs === undefined ? undefined : 'SIGTERM';
 }
 
 /** Programs that alter the surroundings and then become the driver: Node's own umask is that of all calls at once. */

@@ -8,6 +8,7 @@ import { argumentsOf, type Circumstances, deviceDirOf, podDirOf } from './argume
 import type { Caller } from './caller.ts';
 import type { Composites } from './composites.ts';
 import { type KubeletState, note } from './kubelet-state.ts';
+import { takeAll } from './take-all.ts';
 
 export interface KubeletParts {
   release: string;
@@ -51,7 +52,7 @@ export function testKubelet(parts: KubeletParts, surroundings: Surroundings = {}
   };
   const raw = (...line: string[]) => parts.call(line, { surroundings });
 
-  return {
+  const kubelet: Kubelet = {
     release,
     atLeast: (other) => releaseOrdinal(release) >= changeOrdinal(other),
     init: () => raw('init'),
@@ -84,8 +85,10 @@ export function testKubelet(parts: KubeletParts, surroundings: Surroundings = {}
       state.forget('restart');
       composites.restart();
     },
+    takeAll: () => takeAll(kubelet, state),
     with: (changes) => testKubelet(parts, { ...surroundings, ...changes }),
   };
+  return kubelet;
 }
 
 /** The kubelet makes the directory that a driver is to mount on; it never makes one to unmount. */

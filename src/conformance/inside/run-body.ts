@@ -3,7 +3,6 @@ import type { Registered } from '../registry.ts';
 import { BodyEnded, type Ending, endingOf } from './ending.ts';
 import { expectCall } from './expect-call.ts';
 import { expectNode } from './expect-node.ts';
-import { giveBack } from './give-back.ts';
 import { keepFiles } from './keep-files.ts';
 import { leaksBetween } from './leaks.ts';
 import { volumeFactory } from './volumes.ts';
@@ -17,7 +16,7 @@ export async function runBody(requirement: Registered, input: CellInput, room: C
   const { facts } = input;
   if (facts === undefined) throw new TypeError('a requirement runs only once the driver was probed');
   const world = makeWorld(input, room, requirement.id);
-  const { kubelet, node, pod, seen, names, state } = world;
+  const { kubelet, node, pod, seen, names } = world;
   const makeVolume = volumeFactory({
     driver: input.name,
     needs: requirement.needs,
@@ -53,7 +52,7 @@ export async function runBody(requirement: Registered, input: CellInput, room: C
     if (input.keep && isTrouble) await keepFiles(room.directories, room.send);
     return ending;
   }
-  await giveBack(kubelet, state);
+  await kubelet.takeAll();
   for (const leak of leaksBetween(before, node.snapshot(), room.fixtures.devices()))
     room.send({ kind: 'leak', leak });
   return ending;

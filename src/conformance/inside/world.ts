@@ -34,7 +34,6 @@ export interface CellRoom {
 export interface World {
   executable: string;
   kubelet: Kubelet;
-  state: KubeletState;
   node: Node;
   names: Names;
   pod: (overrides?: Partial<PodSpec>) => PodSpec;
@@ -71,7 +70,6 @@ export function makeWorld(input: CellInput, room: CellRoom, seed: string): World
   return {
     executable,
     kubelet,
-    state: common.state,
     names,
     node: cellNode({ name: NODE_NAME, ...room, env: settings.env, reboot }),
     pod: (overrides) => ({

@@ -66,6 +66,14 @@ export interface Kubelet {
    */
   take(volume: TestVolume, pod: PodSpec, until?: GoingStage): Promise<Call[]>;
 
+  /**
+   * Takes away everything that was brought, as far as the driver lets it, as is done after a body that passed.
+   * Expects nothing.
+   *
+   * @returns what went wrong, one sentence each
+   */
+  takeAll(): Promise<string[]>;
+
   /** A new kubelet over the same disk: devices, what is mounted where, and Not supported are forgotten. */
   restart(): void;
   /** The same kubelet, calling the driver in other surroundings. */
