@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMountTable } from '../kubelet/mount-table.ts';
 import { isReadOnly, isWithin } from '../kubelet/mounts.ts';
+import { DirectoryList } from './directory-list.ts';
 
 /** What is on the node after a step, written as the recordings write it. */
 export interface Observation {
@@ -14,26 +15,32 @@ export interface Observation {
   owners: string[];
 }
 
-/** @param root the kubelet's root directory, written `<root>` */
-export function observe(root: string): Observation {
-  const mounts = readMountTable().filter(
-    (entry) => isWithin(entry.mountPoint, root) && entry.mountPoint !== root,
-  );
-  const shown = (path: string): string => `<root>${path.slice(root.length)}`;
-  const points = [...new Set(mounts.map((entry) => entry.mountPoint))];
-  return {
-    mounts: mounts.map((entry) => `${entry.fsType} ${shown(entry.mountPoint)}`),
-    readOnlyMounts: mounts.filter(isReadOnly).map((entry) => shown(entry.mountPoint)),
-    directories: [...directories(join(root, 'pods'), shown), ...directories(join(root, 'plugins'), shown)],
-    owners: points.flatMap((path) => owners(path, shown)),
-  };
-}
+/** Looks at a node after each step. */
+export class NodeObserver {
+  readonly #root: string;
+  readonly #directories: DirectoryList;
 
-function directories(path: string, shown: (path: string) => string): string[] {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (stat?.isDirectory() !== true) return [];
-  const own = `${shown(path)} ${(stat.mode & 0o777).toString(8)}`;
-  return [own, ...names(path).flatMap((name) => directories(join(path, name), shown))];
+  /** @param root the kubelet's root directory, written `<root>` */
+  constructor(root: string) {
+    this.#root = root;
+    this.#directories = new DirectoryList(root);
+  }
+
+  /** @param touched whether the step had to do with a pod, by its uid */
+  observe(touched: (podUid: string) => boolean): Observation {
+    const root = this.#root;
+    const mounts = readMountTable().filter(
+      (entry) => isWithin(entry.mountPoint, root) && entry.mountPoint !== root,
+    );
+    const shown = (path: string): string => `<root>${path.slice(root.length)}`;
+    const points = [...new Set(mounts.map((entry) => entry.mountPoint))];
+    return {
+      mounts: mounts.map((entry) => `${entry.fsType} ${shown(entry.mountPoint)}`),
+      readOnlyMounts: mounts.filter(isReadOnly).map((entry) => shown(entry.mountPoint)),
+      directories: this.#directories.list(touched),
+      owners: points.flatMap((path) => owners(path, shown)),
+    };
+  }
 }
 
 function owners(path: string, shown: (path: string) => string): string[] {

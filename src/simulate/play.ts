@@ -63,7 +63,12 @@ export async function play(options: PlayOptions): Promise<void> {
       observer.stepBegins?.(step, node.clock.now);
       const outcome = await runStep(node, step);
       const trouble = troubleOf(node, step, outcome);
-      const result = { op: step.op, ...timed(node, calls), ...outcome, ...node.observe() };
+      const result = {
+        op: step.op,
+        ...timed(node, calls),
+        ...outcome,
+        ...node.observe(touchedBy(node, step, calls)),
+      };
       observer.stepEnds?.(step, trouble === undefined ? result : { ...result, trouble }, node.clock.now);
       calls = [];
     }
@@ -76,6 +81,24 @@ export async function play(options: PlayOptions): Promise<void> {
 interface TimedCall {
   argv: readonly string[];
   at: number;
+}
+
+/** A pod that a step names, or whose uid is in the arguments of a call; any, where the kubelet restarted. */
+function touchedBy(
+  node: SimulatedNode,
+  step: Step,
+  calls: readonly TimedCall[],
+): (podUid: string) => boolean {
+  if (step.op === 'restart' || step.op === 'restartKeep') return () => true;
+  const named = 'pod' in step ? step.pod : undefined;
+  const uids = new Set(node.api.pods.filter((pod) => pod.name === named).map((pod) => pod.uid));
+  for (const { argv } of calls) {
+    for (const argument of argv) {
+      const uid = /\/pods\/([^/]+)\//.exec(argument)?.[1];
+      if (uid !== undefined) uids.add(uid);
+    }
+  }
+  return (podUid) => uids.has(podUid);
 }
 
 function timed(node: SimulatedNode, calls: readonly TimedCall[]): Pick<StepResult, 'calls' | 'atMs'> {

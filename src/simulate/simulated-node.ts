@@ -13,7 +13,7 @@ import { timedDisk } from '../kubelet/volume-manager/timed-disk.ts';
 import { VolumeManager } from '../kubelet/volume-manager/volume-manager.ts';
 import { ApiServer } from './api-server.ts';
 import { InstalledDrivers } from './installed-drivers.ts';
-import { type Observation, observe } from './observe.ts';
+import { NodeObserver, type Observation } from './observe.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A driver call that takes longer is given up: longer than any call of the kubelet's may take. */
@@ -39,6 +39,7 @@ export class SimulatedNode {
   readonly drivers: InstalledDrivers;
   readonly profile: Profile;
   readonly #options: NodeOptions;
+  readonly #observer: NodeObserver;
   #watch: DriverWatch;
   #process: { manager: VolumeManager; caller: DriverCaller; plugins: PluginManager };
 
@@ -50,6 +51,7 @@ export class SimulatedNode {
       honoursReadOnlyOfVolume: this.profile.honoursReadOnlyOfVolume,
     });
     this.drivers = new InstalledDrivers(options.pluginDirectory, options.drivers);
+    this.#observer = new NodeObserver(options.root);
     this.#watch = new DriverWatch(options.pluginDirectory);
     this.#process = this.#boot();
   }
@@ -91,8 +93,9 @@ export class SimulatedNode {
     this.kubelet.driversMayHaveChanged();
   }
 
-  observe(): Observation {
-    return observe(this.#options.root);
+  /** @param touched whether a step had to do with a pod, by its uid */
+  observe(touched: (podUid: string) => boolean): Observation {
+    return this.#observer.observe(touched);
   }
 
   /** A path or argument as the recordings write it. */
