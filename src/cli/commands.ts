@@ -47,7 +47,7 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
   {
     name: 'explain',
     usage: 'explain [file]',
-    summary: "what the kubelet concludes from a driver's answer, and why",
+    summary: 'the cause and the mend of an answer, or of lines of a kubelet log',
     load: async () => (await import('./explain.ts')).command,
   },
   {
@@ -61,5 +61,17 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     usage: 'clean',
     summary: 'removes what a killed run left behind',
     load: async () => (await import('./clean.ts')).command,
+  },
+  {
+    name: 'record',
+    usage: 'record <action> <target>',
+    summary: "install, remove, show: a shim that writes down a real kubelet's calls",
+    load: async () => (await import('./record.ts')).command,
+  },
+  {
+    name: 'replay',
+    usage: 'replay <trace>',
+    summary: 'makes recorded calls again, or checks them',
+    load: async () => (await import('./replay.ts')).command,
   },
 ];

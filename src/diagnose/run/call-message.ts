@@ -8,6 +8,10 @@ export interface CallToMake {
   /** Default: `/`, where a kubelet runs. */
   cwd?: string;
   env?: Record<string, string>;
+  /** Directory that is made before the call, with its parents, as a kubelet makes it. */
+  make?: string;
+  /** Directory that is removed after the call if it is still there and empty. */
+  remove?: string;
 }
 
 /** What the program in the cell is told. */

@@ -2,12 +2,12 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dir } from 'tmp-promise';
 import { HarnessError } from '../../errors.ts';
-import { callDriver } from '../../kubelet/call.ts';
 import type { Profile } from '../../kubelet/profile.ts';
 import type { DriverCall } from '../../kubelet/types.ts';
 import { openCell } from '../../sandbox/cell.ts';
 import type { Isolation } from '../../sandbox/types.ts';
 import type { CallMessage, CallsInput, CallToMake } from './call-message.ts';
+import { makeCall } from './make-call.ts';
 
 /** A call as it went, without what a kubelet concludes from it. */
 export type MadeCall = Omit<DriverCall, 'conclusion'>;
@@ -58,19 +58,7 @@ export async function runCalls(calls: readonly CallToMake[], options: RunOptions
 
 async function runHere(calls: readonly CallToMake[], options: RunOptions): Promise<MadeCall[]> {
   const made: MadeCall[] = [];
-  for (const { executable, argv, cwd, env } of calls) {
-    made.push(
-      await callDriver({
-        executable,
-        argv,
-        profile: options.profile,
-        limitMs: options.limitMs,
-        ...(cwd === undefined ? {} : { cwd }),
-        ...(env === undefined ? {} : { env }),
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-      }),
-    );
-  }
+  for (const call of calls) made.push(await makeCall(call, { ...options, pluginDirectory: process.cwd() }));
   return made;
 }
 
