@@ -113,7 +113,7 @@ describe('a trace checked against the protocol', () => {
 const SCRIPT = `#!/bin/sh
 case $1 in
   init) echo '{"status":"Success","capabilities":{"attach":false}}' ;;
-  mount) [ -d "$2" ] || mkdir -p "$2" 2>/dev/null; echo '{"status":"Success","message":"v1"}' ;;
+  mount) echo '{"status":"Success","message":"v1"}' ;;
   unmount) echo '{"status":"Success"}' ;;
   *) echo '{"status":"Not supported"}'; exit 1 ;;
 esac
@@ -179,7 +179,10 @@ describe('a trace', () => {
         other,
         SCRIPT.replace('"v1"', '"v2"')
           .replace('unmount) echo', 'unmount) [ -d "$2" ] || exit 9; echo oops; echo')
-          .replace('mount) [', 'mount) case $3 in *c2VjcmV0*|*czNjcmV0*) ;; *) exit 8 ;; esac; ['),
+          .replace(
+            'mount) echo',
+            'mount) case $3 in *c2VjcmV0*|*czNjcmV0*) ;; *) exit 8 ;; esac; mkdir -p "$2"; echo',
+          ),
         { mode: 0o755 },
       );
       const options = { profile, isolation: 'full', limitMs: 20_000, secrets: { pw: 's3cret' } } as const;
