@@ -179,6 +179,13 @@ while :; do
   fx_status=$?
   [ -n "$fx_again" ] || [ "$fx_sent" != "$fx_before" ] || break
 done
+if [ "$fx_status" = 145 ]; then
+  # bash also ends a wait for a SIGCHLD that came just before it. A second one knows nothing of a driver that
+  # was waited for, and everything of one that was not.
+  wait "$fx_pid"
+  fx_rest=$?
+  [ "$fx_rest" = 127 ] || fx_status=$fx_rest
+fi
 fx_signal=
 if [ "$fx_status" -gt 128 ]; then
   # A signal, or an exit code that looks like one? The list of jobs tells.

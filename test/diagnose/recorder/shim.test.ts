@@ -34,7 +34,7 @@ function seen({ output, outputBytes, exit, end, conclusion }: DriverCall): unkno
 }
 
 const CALLS: string[][] = [
-  ...[0, 1, 3, 126, 127, 128, 129, 137, 143, 255].map((code) => ['exit', String(code)]),
+  ...[0, 1, 3, 126, 127, 128, 129, 137, 143, 145, 255].map((code) => ['exit', String(code)]),
   ...['HUP', 'INT', 'QUIT', 'ABRT', 'KILL', 'USR1', 'SEGV', 'PIPE', 'ALRM', 'TERM'].map((name) => [
     'kill',
     name,
