@@ -130,8 +130,10 @@ describe('flexcert run', () => {
     await flexcert(['run', quiet, '--suite', 'init', '--last-failed'], { output });
     expect(readRecord(output).results.map(({ id, status }) => `${id} ${status}`)).toEqual([
       'init/states-attach failed',
+      'init/states-all failed',
     ]);
-    writeFileSync(join(scratch, 'known.yaml'), '- { id: init/states-attach, reason: issue 42 }\n');
+    const reasons = ['attach', 'all'].map((what) => `- { id: init/states-${what}, reason: issue 42 }\n`);
+    writeFileSync(join(scratch, 'known.yaml'), reasons.join(''));
     const known = ['--known-failing', 'known.yaml'];
     const { exitCode } = await flexcert(['run', quiet, '--suite', 'init', '--strict', ...known], { output });
     expect(exitCode).toBe(0);
