@@ -170,8 +170,37 @@ fi
 ${scrub ? SCRUB : ''}  exec \${fx_env-} "$fx_driver" "$@" <&6 >&4 2>&4 3<&- 4>&- 5>&- 6<&- 9<&-
 ) &
 fx_pid=$!
+fx_lost=
 [ -z "$fx_sent" ] || kill -s "$fx_sent" "$fx_pid"
 exec 3<&- 4>&-
+# What a line of jobs says of an exit code or a signal that wait has lost.
+fx_code() {
+  [ -n "$fx_lost" ] || return 0
+  case $fx_line in
+    *'Done('*) fx_status=\${fx_line#*'Done('} && fx_status=\${fx_status%%')'*} ;;
+    *' Exit '*) fx_status=\${fx_line#*' Exit '} && fx_status=\${fx_status%%[!0-9]*} ;;
+    *) fx_status=0 ;;
+  esac
+}
+fx_number() {
+  [ -n "$fx_lost" ] || return 0
+  case $fx_line in
+    *Hangup*) fx_status=129 ;;
+    *Interrupt*) fx_status=130 ;;
+    *Quit*) fx_status=131 ;;
+    *'Illegal instruction'*) fx_status=132 ;;
+    *Aborted*) fx_status=134 ;;
+    *'Bus error'*) fx_status=135 ;;
+    *'Floating point'*) fx_status=136 ;;
+    *Killed*) fx_status=137 ;;
+    *'User defined signal 1'*) fx_status=138 ;;
+    *'Segmentation fault'*) fx_status=139 ;;
+    *'User defined signal 2'*) fx_status=140 ;;
+    *'Broken pipe'*) fx_status=141 ;;
+    *'Alarm clock'*) fx_status=142 ;;
+    *) fx_status=143 ;;
+  esac
+}
 while :; do
   fx_again=
   fx_before=$fx_sent
@@ -180,11 +209,12 @@ while :; do
   [ -n "$fx_again" ] || [ "$fx_sent" != "$fx_before" ] || break
 done
 if [ "$fx_status" = 145 ]; then
-  # bash also ends a wait for a SIGCHLD that came just before it. A second one knows nothing of a driver that
-  # was waited for, and everything of one that was not.
+  # bash also ends a wait for a SIGCHLD that came just before it. A second wait tells, unless the list of jobs
+  # was asked in between: then it alone knows.
   wait "$fx_pid"
   fx_rest=$?
-  [ "$fx_rest" = 127 ] || fx_status=$fx_rest
+  fx_lost=
+  if [ "$fx_rest" = 127 ]; then fx_lost=1; else fx_status=$fx_rest; fi
 fi
 fx_signal=
 if [ "$fx_status" -gt 128 ]; then
@@ -195,8 +225,8 @@ if [ "$fx_status" -gt 128 ]; then
   while read -r fx_line <&9 && [ "$fx_line" != end ]; do
     case $fx_line in
       *" $fx_pid "*Running* | *" $fx_pid "*Stopped*) ;;
-      *" $fx_pid "*Done* | *" $fx_pid "*Exit*) fx_signal= ;;
-      *" $fx_pid "*) fx_signal=$((fx_status - 128)) ;;
+      *" $fx_pid "*Done* | *" $fx_pid "*Exit*) fx_signal= && fx_code ;;
+      *" $fx_pid "*) fx_number && fx_signal=$((fx_status - 128)) ;;
     esac
   done
 fi
