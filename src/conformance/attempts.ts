@@ -19,7 +19,7 @@ export async function tryOften(
     const attempt = await once();
     attempts++;
     leaks.push(...attempt.leaks);
-    if (attempt.limit !== undefined) limits.push(attempt.limit);
+    limits.push(...(attempt.limits ?? []));
     if (attempt.status === 'passed') passed++;
     const again = attempt.status === 'passed' ? passed < repeat : isUnlucky(attempt) && left-- > 0;
     if (!again || signal.aborted)

@@ -37,7 +37,7 @@ function endOf({ endedBy, exit, output, limitsReached }: SandboxEnd): CellEnd {
   const exited = exit.signal === undefined ? `exit code ${exit.code}` : `signal ${exit.signal}`;
   const said = output.trim().slice(-TOLD_BYTES);
   const detail = [exited, ...limitsReached, ...(said === '' ? [] : [said])].join('; ');
-  return { how, detail };
+  return { how, detail, limits: limitsReached };
 }
 
 function isDone({ code, signal }: SandboxEnd['exit']): boolean {

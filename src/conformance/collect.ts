@@ -9,8 +9,8 @@ export interface Attempt {
   notes: string[];
   calls: RecordedCall[];
   leaks: Omit<Leak, 'requirement'>[];
-  /** A limit that was reached, one sentence. */
-  limit?: string;
+  /** Limits that were reached, one sentence each, whatever became of the try. */
+  limits?: readonly string[];
 }
 
 /** Gathers what a cell sends, so that all of it is there whatever becomes of the cell. */
@@ -49,10 +49,10 @@ export class Collected {
   /** What the try comes to, given how its cell ended. @param limitMs of the whole requirement */
   judge(end: CellEnd, limitMs: number): Attempt {
     const { notes, calls, leaks } = this;
-    return { notes, calls, leaks, ...this.outcome(end, limitMs) };
+    return { notes, calls, leaks, limits: end.limits, ...this.outcome(end, limitMs) };
   }
 
-  private outcome(end: CellEnd, limitMs: number): Pick<Attempt, 'status' | 'message' | 'limit'> {
+  private outcome(end: CellEnd, limitMs: number): Pick<Attempt, 'status' | 'message'> {
     if (this.ended !== undefined) {
       const { status, message } = this.ended;
       return { status, ...(message === undefined ? {} : { message }) };
@@ -62,11 +62,10 @@ export class Collected {
     if (end.how === 'limit') {
       const limit = `it did not end within ${readableDuration(limitMs)}`;
       return call === undefined
-        ? { status: 'error', message: limit, limit }
+        ? { status: 'error', message: limit }
         : {
             status: 'failed',
             message: `expected the driver to answer in time\ncame ${limit}\ncall: ${call}`,
-            limit,
           };
     }
     // A driver that ends its parent ends a kubelet too; without a call going on it is our own trouble.

@@ -36,4 +36,6 @@ export interface CellEnd {
   how: 'done' | 'died' | 'limit' | 'aborted';
   /** For people: `exit code 1`, `signal SIGKILL`, with what the program wrote on stderr. */
   detail: string;
+  /** Limits of the cell that were reached, one sentence each. */
+  limits: readonly string[];
 }

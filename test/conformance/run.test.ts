@@ -47,9 +47,10 @@ function played(script: Script, facts = factsWith().driver, seen: CellInput[] = 
       input.task.kind === 'probe'
         ? (script.probe ?? [{ kind: 'probed', facts } as const])
         : (script[input.task.id] ?? [passed]);
-    if (said === 'dies') return { how: 'died', detail: 'signal SIGKILL' };
+    if (said === 'dies')
+      return { how: 'died', detail: 'signal SIGKILL', limits: ['40 processes were alive at once'] };
     for (const message of said) onMessage(message);
-    return { how: 'done', detail: 'exit code 0' };
+    return { how: 'done', detail: 'exit code 0', limits: [] };
   };
 }
 
@@ -130,6 +131,13 @@ test('each release is a result of its own', async () => {
     'mount/new 1.32 passed',
   ]);
   expect(record.kubelet.releases).toMatchObject([{ release: '1.20', measured: true }, { measured: true }]);
+});
+
+test('a limit that a cell reached is told with its requirement', async () => {
+  const { record } = await run([requirement('mount/a'), requirement('mount/b')], {
+    script: { 'mount/b': 'dies' },
+  });
+  expect(record.limits).toEqual(['mount/b: 40 processes were alive at once']);
 });
 
 test('order and workers change nothing', async () => {
@@ -218,7 +226,7 @@ describe('an early end keeps what there is', () => {
     const openCell: OpenCell = async (job) => {
       if (job.input.task.kind === 'requirement' && job.input.task.id === 'mount/b') {
         controller.abort('interrupted by SIGINT');
-        return { how: 'aborted', detail: '' };
+        return { how: 'aborted', detail: '', limits: [] };
       }
       return played({})(job);
     };
@@ -236,7 +244,7 @@ describe('an early end keeps what there is', () => {
       job.input.task.kind === 'probe'
         ? played({})(job)
         : new Promise((resolve) =>
-            job.signal.addEventListener('abort', () => resolve({ how: 'aborted', detail: '' })),
+            job.signal.addEventListener('abort', () => resolve({ how: 'aborted', detail: '', limits: [] })),
           );
     const { record } = await run(requirements, { openCell, config: { timeouts: { run: 50 } } });
     expect(record.ended).toBe('the limit of the run, 50 ms, was reached');

@@ -16,7 +16,7 @@ const called: CellMessage = { kind: 'called', call };
 function judged(messages: CellMessage[], how: 'done' | 'died' | 'limit' | 'aborted'): Attempt {
   const collected = new Collected();
   for (const message of messages) collected.take(message);
-  return collected.judge({ how, detail: 'signal SIGKILL' }, 60_000);
+  return collected.judge({ how, detail: 'signal SIGKILL', limits: ['one'] }, 60_000);
 }
 
 describe('what a cell sent and how it ended come to a status', () => {
@@ -24,6 +24,7 @@ describe('what a cell sent and how it ended come to a status', () => {
     expect(judged([calling, called, { kind: 'ended', status: 'passed' }], 'died')).toMatchObject({
       status: 'passed',
       calls: [call],
+      limits: ['one'],
     });
   });
 
