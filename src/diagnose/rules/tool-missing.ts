@@ -28,7 +28,7 @@ export const toolMissing: Rule = {
     { on: 'machine', certainty: 'guess', where: { fact: /^tool-missing$/, tool: /(?<tool>.+)/ } },
   ],
   cause:
-    'The script calls `{tool|a tool that is not told here}`, and the shell does not find it on the PATH that the kubelet has, which is shorter than that of a login shell. The complaint went to stderr, which the kubelet reads as part of the answer.',
+    'The script calls {tool|a tool that is not named here}, and the shell does not find it on the PATH that the kubelet has, which is shorter than that of a login shell. The complaint went to stderr, which the kubelet reads as part of the answer.',
   mend: 'Install {tool|it} on every node (and in the container, where the kubelet or the controller-manager runs in one), or set PATH at the top of the script. Let init test for it, so that the cause is told at once.',
   attempts: [
     "tr '\\0' '\\n' </proc/$(pgrep -xo kubelet)/environ | grep ^PATH=   # the PATH that counts",
