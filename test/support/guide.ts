@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect } from 'vitest';
@@ -50,6 +50,7 @@ export async function follow(page: string, reader: Reader): Promise<number> {
     for (const block of blocks(page)) {
       const isDriver = block.kind === 'sh' && block.text.startsWith('#!');
       const file = block.file || (isDriver ? reader.driver : undefined);
+      if (file !== undefined) mkdirSync(dirname(join(dir, file)), { recursive: true });
       if (file !== undefined) writeFileSync(join(dir, file), block.text, { mode: isDriver ? 0o755 : 0o644 });
       if (block.kind !== 'console') continue;
       for (const { command, sees } of steps(block.text)) {
@@ -65,11 +66,10 @@ export async function follow(page: string, reader: Reader): Promise<number> {
   }
 }
 
-/** A place like the one in which the reader is: flexcert in PATH, what the build makes, a directory for the driver. */
-function furnish(dir: string, { driver, programs = {}, own = [] }: Reader): void {
+/** A place like the one in which the reader is: flexcert in PATH, what the build makes. */
+function furnish(dir: string, { programs = {}, own = [] }: Reader): void {
   mkdirSync(join(dir, 'bin'));
   symlinkSync(join(root, 'dist'), join(dir, 'dist'));
-  if (driver !== undefined) mkdirSync(join(dir, driver, '..'), { recursive: true });
   for (const [index] of own.entries()) mkdirSync(join(dir, `own-${index}`));
   const flexcert = `exec '${process.execPath}' '${root}dist/src/cli/main.js' "$@"\n`;
   for (const [name, script] of Object.entries({ flexcert, ...programs })) {

@@ -39,7 +39,7 @@ function showTrouble(
     '',
     chalk.bold.underline(title),
     chalk.dim(`  ${when(incident)}`),
-    ...(incident.call?.executable === undefined ? [] : callRows(incident, chalk)),
+    ...(incident.call?.executable === undefined ? [] : callRows(incident, page)),
     ...(answer !== undefined && incident.call?.outputKnown === true ? outputRows(answer, page) : []),
     ...wrap(`The kubelet concludes: ${error}`, width, 2).map((row) => chalk.red(row)),
     ...(answer?.why ?? []).flatMap((sentence) => wrap(sentence, width, 2)),
@@ -87,12 +87,20 @@ function at({ clock, age, line }: Moment): string {
   return clock ?? age ?? `line ${line}`;
 }
 
-function callRows({ call }: Incident, chalk: Page['chalk']): string[] {
-  const words = [call?.executable, call?.command, ...(call?.args ?? [])].filter(
-    (word) => word !== undefined && word !== '',
+/** The call, a word too long for a row whole, as it may be a path; the options by their beginning. */
+function callRows({ call }: Incident, { chalk, width }: Page): string[] {
+  const words = [call?.executable, call?.command, ...(call?.args ?? [])].flatMap((word) =>
+    word === undefined || word === '' ? [] : [visible(word)],
   );
-  const line = visible(words.join(' '));
-  return [chalk.dim(`  ${line.length > 400 ? `${line.slice(0, 400)}…` : line}`)];
+  const isOptions = (word: string): boolean => word.startsWith('{');
+  return [
+    ...wrap(words.filter((word) => !isOptions(word)).join(' '), width, 2),
+    ...words.filter(isOptions).map((word) => `    ${cut(word, width - 4)}`),
+  ].map((row) => chalk.dim(row));
+}
+
+function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }
 
 function outputRows(answer: AnswerExplanation, page: Page): string[] {

@@ -73,7 +73,7 @@ function callRows(call: TracedCall, count: number, { chalk, width }: Page): stri
         );
   const wrote =
     conclusion.outcome === 'failure'
-      ? [chalk.dim(`${' '.repeat(15)}wrote ${shortened(showBytes(bytesOf(call.output)), width - 22)}`)]
+      ? [chalk.dim(`${' '.repeat(15)}wrote ${shortenedInside(showBytes(bytesOf(call.output)), width - 22)}`)]
       : [];
   const given =
     args.length === 0 || conclusion.outcome !== 'failure'
@@ -111,4 +111,11 @@ export function oddRows(
 
 function shortened(text: string, room: number): string {
   return text.length <= room ? text : `${text.slice(0, Math.max(10, room - 1))}…`;
+}
+
+/** Its beginning says where the text comes from, its end what the matter is. */
+function shortenedInside(text: string, room: number): string {
+  if (text.length <= room) return text;
+  const head = Math.floor((room - 1) / 3);
+  return `${text.slice(0, head)}…${text.slice(head + 1 - room)}`;
 }

@@ -28,6 +28,7 @@ export class Story {
   #failedCalls = 0;
   #began = 0;
   #lastError = '';
+  #attaches = true;
   readonly #trouble: string[] = [];
 
   constructor(options: StoryOptions) {
@@ -92,17 +93,20 @@ export class Story {
     this.#calls++;
     if (call.outcome === 'failure') this.#failedCalls++;
     this.#lastError = call.error ?? '';
+    if (call.argv[0] === 'init' && call.outcome === 'success') {
+      this.#attaches = call.capabilities?.attach !== false;
+    }
     const same = JSON.stringify([call.argv, call.output, call.exit]);
     this.#repeats.tell(same, at, () => callText(call, at, this.#optionsText, this.#ink));
   }
 
-  #failed({ at, operation, error, waitMs, until }: Extract<StoryEvent, { kind: 'failed' }>): void {
+  #failed({ at, error, ...failed }: Extract<StoryEvent, { kind: 'failed' }>): void {
     this.#repeats.end();
     // What the call itself told already is not told twice.
     if (this.#lastError === '' || !error.endsWith(this.#lastError)) {
       this.#line(this.#bad(error.trim(), at));
     }
-    this.#line(`${INDENT}${this.#ink.warn(`↻ ${retry(operation, waitMs, until)}`)}`);
+    this.#line(`${INDENT}${this.#ink.warn(`↻ ${retry(failed, this.#attaches)}`)}`);
   }
 
   #stepEnd({ at, result, lists, trouble }: Extract<StoryEvent, { kind: 'step-end' }>): void {
