@@ -25,8 +25,8 @@ function showCause(cause: Cause, success: boolean, { chalk, width }: Page): stri
     '',
     `${mark.bold(head)}: ${chalk.bold(cause.title)}${sure}`,
     ...wrap(cause.cause, width, 2),
-    `${chalk.bold('Mend')}: ${wrap(cause.mend, width, 2).join('\n').trimStart()}`,
+    wrap(`Mend: ${cause.mend}`, width, 2).join('\n').trimStart().replace('Mend', chalk.bold('Mend')),
     ...cause.attempts.map((attempt) => chalk.cyan(`    ${attempt}`)),
-    chalk.dim(`  rule ${cause.rule} · ${cause.reference}`),
+    ...wrap(`rule ${cause.rule} · ${cause.reference}`, width, 2).map((row) => chalk.dim(row)),
   ];
 }

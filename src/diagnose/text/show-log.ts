@@ -106,7 +106,8 @@ function cut(text: string, width: number): string {
 function outputRows(answer: AnswerExplanation, page: Page): string[] {
   if (answer.answer.exit.spawnError !== undefined)
     return [`  could not be executed: ${answer.answer.execText}`];
-  return ['  it wrote:', ...showOutput(answer.answer.output, answer.place, page).map((row) => `  ${row}`)];
+  const inner = { ...page, width: page.width - 2 };
+  return ['  it wrote:', ...showOutput(answer.answer.output, answer.place, inner).map((row) => `  ${row}`)];
 }
 
 /** The log's own error text is the truth of that kubelet; where ours differs for these bytes, it is said. */
