@@ -30,7 +30,7 @@ requirement(
   {
     reference:
       'a restarted kubelet that finds a volume of a pod that is gone has lost them, and asks before unmountdevice',
-    needs: ['attach', 'command:getvolumename'],
+    needs: ['kubelet>=1.6.5', 'attach', 'command:getvolumename'],
   },
   async ({ kubelet, volume, expect }) => {
     const data = await volume();

@@ -177,6 +177,8 @@ requirement(
   {
     reference:
       'a kubelet that restarted after the pod was deleted knows the driver and the name of the volume, and no options (docs/kubelet.md, "Restart")',
+    // Before, not even the name of the volume is among the options.
+    needs: ['kubelet>=1.6.5'],
   },
   async ({ kubelet, driver, volume, pod, expect }) => {
     const [data, web] = [await volume(), pod()];

@@ -35,7 +35,8 @@ export async function callEveryCommand(t: TestContext, about: EveryCommand = {})
 
 /** Whether what comes later depends on it. */
 function isStage(command: Command): boolean {
-  return [...COMING, ...GOING].some((stage) => stage === command);
+  // Before 1.6.5 it names the volume for all that follows.
+  return command === 'getvolumename' || [...COMING, ...GOING].some((stage) => stage === command);
 }
 
 /** The commands after init, in the order of a volume's life. */

@@ -9,6 +9,8 @@ export interface Circumstances {
   root: string;
   node: string;
   profile: Profile;
+  /** What the kubelet calls the volume in GDIR and for detach, when it is not the spec name. */
+  name?: string;
   /** DEV of docs/kubelet.md. */
   device: string;
   pod?: PodSpec | undefined;
@@ -22,8 +24,9 @@ export interface Circumstances {
 /** A command with its arguments as a kubelet of 1.6 and later gives them: docs/kubelet.md, "Arguments". */
 export function argumentsOf(command: Command, volume: TestVolume, about: Circumstances): string[] {
   const { node, device, profile, dir, pod } = about;
+  const name = about.name ?? volume.name;
   const options = () => marshalOptions(volumeOptions(volume.spec, profile));
-  const deviceDir = dir ?? deviceDirOf(volume, about.root);
+  const deviceDir = dir ?? deviceDirOf(volume, about.root, name);
   const podDir = () => dir ?? podDirOf(volume, podOf(command, pod), about.root);
   const sizes = () => [about.sizes?.newBytes ?? 0, about.sizes?.oldBytes ?? 0].map(String);
   switch (command) {
@@ -45,7 +48,7 @@ export function argumentsOf(command: Command, volume: TestVolume, about: Circums
     case 'unmountdevice':
       return [command, deviceDir];
     case 'detach':
-      return [command, volume.name, node];
+      return [command, name, node];
     case 'expandvolume':
       return [command, options(), deviceDir, ...sizes()];
     case 'expandfs': {
@@ -61,8 +64,8 @@ export function podDirOf(volume: TestVolume, pod: PodSpec, root: string): string
 }
 
 /** GDIR */
-export function deviceDirOf(volume: TestVolume, root: string): string {
-  return deviceMountPath(root, volume.spec.driver, volume.name);
+export function deviceDirOf(volume: TestVolume, root: string, name: string): string {
+  return deviceMountPath(root, volume.spec.driver, name);
 }
 
 function podOf(command: Command, pod: PodSpec | undefined): PodSpec {

@@ -24,7 +24,7 @@ export async function come(
   const { since } = state;
   state.since = undefined;
   if (plugin.attachable) {
-    await plugin.volumeName(volume);
+    state.nodeName = await plugin.volumeName(volume);
     if (!state.attached || attachesAgain(plugin, since)) {
       state.attachedAs = await attach(plugin, volume);
       state.device = state.attachedAs;

@@ -44,7 +44,6 @@ export async function go(
     state.deviceMounted = false;
   }
   if (until === 'unmountdevice' || !state.attached) return;
-  await plugin.volumeName(volume);
-  await detach(plugin, spec.name);
+  await detach(plugin, await plugin.volumeName(volume));
   Object.assign(state, { attached: false, attachedAs: '', device: '' });
 }

@@ -10,6 +10,8 @@ export interface VolumeState {
   attachedAs: string;
   /** What waitforattach named: what mountdevice gets. */
   device: string;
+  /** In GDIR and for detach: the spec name, or before 1.6.5 what getvolumename answered last. */
+  nodeName: string;
   attached: boolean;
   deviceMounted: boolean;
   /** A new kubelet since the volume came, which has to look again at what is there. */
@@ -27,6 +29,7 @@ export class KubeletState {
     if (known !== undefined) return known;
     const fresh: VolumeState = {
       volume,
+      nodeName: volume.name,
       attachedAs: '',
       device: '',
       attached: false,
@@ -77,4 +80,10 @@ export function note(state: VolumeState, call: Call, volume: TestVolume, pod?: P
     default:
   }
   return call;
+}
+
+/** Before 1.6.5: the name that the driver gave is the one that counts. */
+export function noteName(state: VolumeState, { conclusion }: Call): void {
+  const name = conclusion.outcome === 'success' ? conclusion.status?.volumeName : undefined;
+  if (name !== undefined) state.nodeName = name.replaceAll('/', '~');
 }

@@ -7,7 +7,7 @@ import type { TestVolume } from '../test-api/volume.ts';
 import { argumentsOf, type Circumstances, deviceDirOf, podDirOf } from './arguments.ts';
 import type { Caller } from './caller.ts';
 import type { Composites } from './composites.ts';
-import { type KubeletState, note } from './kubelet-state.ts';
+import { type KubeletState, note, noteName } from './kubelet-state.ts';
 import { takeAll } from './take-all.ts';
 
 export interface KubeletParts {
@@ -37,6 +37,7 @@ export function testKubelet(parts: KubeletParts, surroundings: Surroundings = {}
       profile,
       attachable,
       device: state.of(volume).device,
+      name: state.of(volume).nodeName,
       ...where,
     });
   const single = async (command: Command, volume: TestVolume, given: Where = {}): Promise<Call> => {
@@ -56,7 +57,11 @@ export function testKubelet(parts: KubeletParts, surroundings: Surroundings = {}
     release,
     atLeast: (other) => releaseOrdinal(release) >= changeOrdinal(other),
     init: () => raw('init'),
-    getvolumename: (volume) => single('getvolumename', volume),
+    getvolumename: async (volume) => {
+      const call = await single('getvolumename', volume);
+      if (profile.usesDriversVolumeName) noteName(state.of(volume), call);
+      return call;
+    },
     attach: (volume, where) => single('attach', volume, where),
     waitforattach: (volume, where) =>
       single('waitforattach', volume, { device: where?.device ?? state.of(volume).attachedAs }),
@@ -77,7 +82,7 @@ export function testKubelet(parts: KubeletParts, surroundings: Surroundings = {}
     call: raw,
     argv: (command, volume, pod) => argv(command, volume, pod === undefined ? {} : { pod }),
     dir: (volume: TestVolume, pod: PodSpec) => podDirOf(volume, pod, root),
-    deviceDir: (volume) => deviceDirOf(volume, root),
+    deviceDir: (volume) => deviceDirOf(volume, root, state.of(volume).nodeName),
     device: (volume) => state.of(volume).device,
     bring: (volume, pod, until) => composites.bring(volume, pod, until, surroundings),
     take: (volume, pod, until) => composites.take(volume, pod, until, surroundings),
