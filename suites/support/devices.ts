@@ -18,6 +18,12 @@ export function isBlockDevice(path: string): boolean {
   return existsSync(path) && statSync(path).isBlockDevice();
 }
 
+/** `major:minor`, as the mount table has it; of Linux' 32-bit device numbers. */
+export function numberOf(device: string): string {
+  const { rdev } = statSync(device);
+  return `${(rdev >> 8) & 0xfff}:${(rdev & 0xff) | ((rdev >> 12) & 0xfff00)}`;
+}
+
 /** Whether nobody has it mounted or mapped: as the kubelet asks before it detaches. */
 export function isFree(device: string): boolean {
   try {

@@ -2,6 +2,7 @@
 export const UNPROVED: readonly string[] = [
   'mountdevice',
   'unmountdevice',
+  'unmount',
   'expandvolume',
   'expandfs',
   'lifecycle',
