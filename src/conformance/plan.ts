@@ -1,5 +1,5 @@
 import { areaOf } from './areas.ts';
-import type { Facts } from './facts.ts';
+import type { DriverFacts, Facts } from './facts.ts';
 import { firstUnmet, type Need, type Unmet } from './needs.ts';
 import type { Registered } from './registry.ts';
 
@@ -7,6 +7,8 @@ import type { Registered } from './registry.ts';
 export interface Planned {
   requirement: Registered;
   release: string;
+  /** What that release makes of the driver. */
+  driver: DriverFacts;
   /** Why it does not run, when it does not. */
   unmet?: Unmet;
 }
@@ -17,17 +19,17 @@ const BEFORE_INIT = ['discovery', 'init'];
 /** Every requirement on every release, in the order of the record. */
 export function planRun(
   selected: readonly Registered[],
-  releases: readonly string[],
-  facts: Omit<Facts, 'release'>,
+  drivers: ReadonlyMap<string, DriverFacts>,
+  facts: Omit<Facts, 'release' | 'driver'>,
 ): Planned[] {
-  return releases.flatMap((release) =>
+  return [...drivers].flatMap(([release, driver]) =>
     selected.map((requirement) => {
-      const { unprobed } = facts.driver;
+      const { unprobed } = driver;
       const unmet: Unmet | undefined =
         unprobed === undefined
-          ? firstUnmet(needsOf(requirement), { ...facts, release })
+          ? firstUnmet(needsOf(requirement), { ...facts, driver, release })
           : { status: 'skipped', reason: unprobed };
-      return { requirement, release, ...(unmet === undefined ? {} : { unmet }) };
+      return { requirement, release, driver, ...(unmet === undefined ? {} : { unmet }) };
     }),
   );
 }

@@ -19,23 +19,26 @@ interface Ran {
   limits: string[];
 }
 
-/** Runs every selected requirement on every release, and answers in the order of the catalogue. */
+/**
+ * Runs every selected requirement on every release, and answers in the order of the catalogue.
+ * @param facts what each release makes of the driver
+ */
 export async function runRequirements(
   { selected, settings, machine, catalogue, knownFailing }: RunRequest,
   cells: Cells,
-  facts: DriverFacts,
+  facts: ReadonlyMap<string, DriverFacts>,
   ending: Ending,
   onEvent: (event: RunEvent) => void,
 ): Promise<{ results: Result[]; leaks: Leak[]; limits: string[] }> {
-  const plan = planRun(selected, settings.kubelet, { driver: facts, machine, templates: settings.volumes });
+  const plan = planRun(selected, facts, { machine, templates: settings.volumes });
   const todo = plan.filter(({ unmet }) => unmet === undefined);
   const counts = { done: 0, failed: 0 };
 
-  const runOne = async ({ requirement, release }: Planned): Promise<Ran> => {
+  const runOne = async ({ requirement, release, driver }: Planned): Promise<Ran> => {
     onEvent({ type: 'begun', id: requirement.id, release });
     const begun = { startedAt: Date.now(), at: performance.now() };
     const once = async () => {
-      const attempt = await cells.try(requirement, release, facts);
+      const attempt = await cells.try(requirement, release, driver);
       return machine.root ? attempt : withoutRoot(attempt);
     };
     const tried = await tryOften(once, {

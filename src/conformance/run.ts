@@ -1,5 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import { DEFAULT_CAPABILITIES } from '../kubelet/capabilities.ts';
+import { releaseOrdinal } from '../kubelet/releases/release.ts';
 import type { FlexcertRecord } from '../record/schema.ts';
 import { cellsOf, type OpenCell } from './cells.ts';
 import { runEnding } from './ending.ts';
@@ -31,16 +32,18 @@ export async function runConformance(
   try {
     const cells = cellsOf(openCell, driver, settings, ending.signal);
     onEvent({ type: 'probing', driver: driver.name });
-    const facts = await cells
-      .probe(settings.kubelet[0] as string)
-      .catch((error) => unprobed(driver.name, error));
+    // Each release reads a driver in its own way: before 1.7 there is no capability, for one.
+    const facts = new Map<string, DriverFacts>();
+    for (const release of settings.kubelet) {
+      facts.set(release, await cells.probe(release).catch((error) => unprobed(driver.name, error)));
+    }
     const findings = await runRequirements(request, cells, facts, ending, onEvent);
     const { tool, selection } = request;
     const ended = ending.reason();
     return await recordRun({
       tool,
       input: driver,
-      facts,
+      facts: facts.get(newestOf(settings.kubelet)) as DriverFacts,
       settings,
       selection,
       startedAt,
@@ -50,6 +53,11 @@ export async function runConformance(
   } finally {
     ending.over();
   }
+}
+
+/** The record tells of the driver what the newest release makes of it. */
+function newestOf(releases: readonly string[]): string {
+  return [...releases].sort((a, b) => releaseOrdinal(a) - releaseOrdinal(b)).at(-1) as string;
 }
 
 /** @throws what is no trouble of this machine but a defect of ours */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { requirement } from '../../src/conformance/api.ts';
-import { writableVolume } from '../support/volumes.ts';
+import { lastingVolume, writableVolume } from '../support/volumes.ts';
 
 requirement(
   'mount/shares-data-between-pods',
@@ -9,7 +9,7 @@ requirement(
   { reference: 'pods of one volume see one volume', needs: ['command:mount', 'attach'] },
   async (t) => {
     const { kubelet, pod, node, expect } = t;
-    const data = await writableVolume(t);
+    const data = await lastingVolume(t);
     const first = await kubelet.bring(data, pod());
     node.write(first.dir, 'shared');
     const second = await kubelet.bring(data, pod());

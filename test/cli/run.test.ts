@@ -122,6 +122,19 @@ describe('flexcert run', () => {
     ]);
   });
 
+  test('each release judges a driver by what that release makes of it', async (context) => {
+    needs(context, 'root');
+    const output = freshOutput();
+    // Before 1.7 nobody asks for capabilities, and the driver's attach: false is not heard.
+    const some = ['--suite', 'mount', '--grep', 'pods|twice|read-only'];
+    const { exitCode } = await flexcert(
+      ['run', tmpfs, '-o', 'size=16Mi', '--kubelet', '1.6.0,1.32', ...some],
+      { output },
+    );
+    expect(exitCode).toBe(0);
+    expect(readRecord(output).summary.releases).toEqual({ '1.6.0': 'conformant', '1.32': 'conformant' });
+  });
+
   test('--last-failed runs what failed, --known-failing says why it may', async (context) => {
     needs(context, 'root');
     const output = freshOutput();
