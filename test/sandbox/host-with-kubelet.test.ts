@@ -24,6 +24,6 @@ test('a host with a kubelet directory of its own is no other than one without', 
     leaks: [];
   };
   expect(leaks).toEqual([]);
-  expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
+  expect(results.filter(({ status }) => !['passed', 'not-applicable'].includes(status))).toEqual([]);
   expect(stdout.slice(end).trim()).toBe('theirs');
 });
