@@ -26,10 +26,10 @@ function introduction(): string[] {
     '',
     '<!-- Made from fixtures/drivers/faults/ and docs/fault-matrix.json by npm run docs: do not edit. -->',
     '',
-    'Each driver below is a healthy one with exactly one fault. The whole catalogue was run on it (`npm run matrix`): the',
-    'requirement in **bold** is the one that must find the fault, what else failed follows from it, and the others passed.',
+    'Each driver below is a healthy one with exactly one fault. The requirement in **bold** is the one that must find it: the',
+    'tests run each fault on the requirements that stand in one module with that one, and on those that are said to fail too.',
     'What a driver that answers wrongly in mount takes along is nearly everything; one that shows a secret, nothing else.',
-    `${ran} of ${faults.length} faults have been run so.`,
+    `\`npm run matrix\` runs the whole catalogue on them and fills in what failed and how many passed: ${ran} of ${faults.length} have been run so.`,
   ];
 }
 

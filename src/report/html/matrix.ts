@@ -5,7 +5,7 @@ import { icon } from './icons.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Above this a cell shows numbers alone. */
-const MARKS = 30;
+const MARKS = 60;
 
 /** Areas by level, a mark a requirement: where a driver stands, at a glance. A cell leads to its requirements. */
 export function matrix(entries: readonly Entry[]): Markup {
