@@ -20,6 +20,7 @@ module.exports = {
     only('diagnose', ['kubelet', 'sandbox', 'record'], 'A diagnosis reads answers, log lines and recorded calls.'),
     only('driver', [], 'The reference driver stands alone: a vendor starts from it.'),
     only('simulate', ['kubelet', 'fixtures', 'sandbox'], 'Manifests and steps played by the kubelet.'),
+    only('sonobuoy', ['conformance', 'kubelet', 'record', 'report'], 'What a worker of Sonobuoy is handed.'),
     only('conformance', ['kubelet', 'fixtures', 'sandbox', 'record', 'diagnose'], 'The command line calls conformance, not the reverse.'),
     {
       name: 'suites-use-the-test-api',

@@ -74,4 +74,10 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     summary: 'makes recorded calls again, or checks them',
     load: async () => (await import('./replay.ts')).command,
   },
+  {
+    name: 'sonobuoy',
+    usage: 'sonobuoy [driver]',
+    summary: 'entry point of the Sonobuoy plugin: certifies the drivers of this node',
+    load: async () => (await import('./sonobuoy.ts')).command,
+  },
 ];

@@ -1,5 +1,6 @@
 import { openConformanceCell } from '../conformance/cell.ts';
 import type { DriverInput } from '../conformance/driver/driver-input.ts';
+import type { RunEvent } from '../conformance/events.ts';
 import { readMachine } from '../conformance/machine.ts';
 import { runConformance } from '../conformance/run.ts';
 import { SUITE_VERSION } from '../conformance/suite-version.ts';
@@ -10,11 +11,17 @@ import { progressOn } from './progress.ts';
 import type { EndingSignal } from './run-exit-code.ts';
 import { untilSignal } from './signals.ts';
 
-/** Runs what was prepared, with its progress on stderr, until it is done or a signal ends it. */
+/**
+ * Runs what was prepared, with its progress on stderr, until it is done or a signal ends it.
+ *
+ * @param listen is told what happens too
+ */
 export function conductRun(
   { settings, knownFailing, choice }: PreparedRun,
   driver: DriverInput,
+  listen: (event: RunEvent) => void = () => {},
 ): Promise<{ record: FlexcertRecord; signal?: EndingSignal }> {
+  const show = progressOn(process.stderr);
   return untilSignal(async (aborted, hurry) => ({
     record: await runConformance(
       {
@@ -28,7 +35,10 @@ export function conductRun(
       {
         openCell: openConformanceCell(settings, hurry),
         signal: aborted,
-        onEvent: progressOn(process.stderr),
+        onEvent: (event) => {
+          show(event);
+          listen(event);
+        },
       },
     ),
   }));

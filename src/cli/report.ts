@@ -9,9 +9,11 @@ import { comparisonJson, comparisonMarkdown, comparisonText } from '../report/co
 import { REPORTER_NAMES, reporters } from '../report/index.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { renderSummary } from '../report/terminal.ts';
-import { checkReporterNames, writeReports } from '../report/write-reports.ts';
+import { checkReporterNames } from '../report/write-reports.ts';
 import type { CliCommand } from './command.ts';
 import { EXIT } from './exit-codes.ts';
+import { areOfNodes, readAll } from './given-records.ts';
+import { reportNodes, writeAll } from './report-nodes.ts';
 import { colorOf, columnsOf } from './terminal.ts';
 
 interface ReportArgs {
@@ -19,6 +21,7 @@ interface ReportArgs {
   reporter?: string;
   output?: string;
   baseline?: string;
+  node?: string;
   json?: boolean;
 }
 
@@ -27,7 +30,11 @@ export const command: CliCommand<ReportArgs> = {
   about: 'Renders records of runs in any format, merges shards, compares with a run of before',
   options: (yargs) =>
     yargs
-      .positional('record', { type: 'string', array: true, describe: 'record.json of a run; of each shard' })
+      .positional('record', {
+        type: 'string',
+        array: true,
+        describe: 'record.json of a run; of each shard; or what "sonobuoy retrieve" wrote',
+      })
       .options({
         reporter: {
           type: 'string',
@@ -44,6 +51,7 @@ export const command: CliCommand<ReportArgs> = {
           requiresArg: true,
           describe: 'record to compare with: text, --reporter markdown or --json',
         },
+        node: { type: 'string', requiresArg: true, describe: 'of a tarball of Sonobuoy, that node alone' },
         json: { type: 'boolean', describe: 'the same as --reporter json' },
       }) as unknown as Argv<ReportArgs>,
   examples: [
@@ -53,6 +61,7 @@ export const command: CliCommand<ReportArgs> = {
       'flexcert report 1/record.json 2/record.json --reporter json,html --output whole',
       'the shards of a run as one',
     ],
+    ['flexcert report 202611251200_sonobuoy_1f.tar.gz', 'every node at a glance; --node NAME for one'],
     [
       'flexcert report --baseline old.json new.json',
       'what broke, what was mended, what is new; exit code 1 if something broke',
@@ -65,11 +74,11 @@ async function report(args: ReportArgs): Promise<number> {
   const names =
     args.json === true ? ['json'] : (args.reporter ?? '').split(',').filter((name) => name !== '');
   checkReporterNames(names);
-  const record = mergeRecords(
-    await Promise.all(args.record.map(async (source) => ({ source, record: await readRecord(source) }))),
-  );
+  const given = await readAll(args.record, args.node);
+  if (areOfNodes(given)) return reportNodes(given, names, args);
+  const record = mergeRecords(given);
   if (args.baseline !== undefined) return compare(await readRecord(args.baseline), record, names);
-  if (args.output !== undefined) return writeAll(record, names, args.output);
+  if (args.output !== undefined) return writeAll(record, names, resolve(args.output));
   if (names.length > 1)
     throw new UsageError(`${names.join(', ')}: several formats need a folder, --output DIR`);
   const [name] = names;
@@ -97,15 +106,6 @@ function compare(before: FlexcertRecord, after: FlexcertRecord, names: readonly 
         : comparisonText(comparison, screen()),
   );
   return comparison.broke.length > 0 ? EXIT.failed : EXIT.done;
-}
-
-async function writeAll(record: FlexcertRecord, names: readonly string[], output: string): Promise<number> {
-  if (names.length === 0) throw new UsageError('--output: which formats? Name them with --reporter');
-  const { written, broken } = await writeReports(record, names, resolve(output));
-  for (const { name, path } of written) process.stderr.write(`${name.padEnd(8)} ${path}\n`);
-  for (const { name, error } of broken)
-    process.stderr.write(`flexcert: the reporter ${name} broke: ${error}\n`);
-  return broken.length > 0 ? EXIT.harness : EXIT.done;
 }
 
 function piecesOf(reporter: Reporter, record: FlexcertRecord): Iterable<string> {

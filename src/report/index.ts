@@ -5,6 +5,7 @@ import { htmlChunks, renderHtml } from './html/index.ts';
 import { junitChunks, renderJunit } from './junit.ts';
 import { renderComment, renderMarkdown } from './markdown.ts';
 import type { Reporter } from './reporter.ts';
+import { renderSonobuoy } from './sonobuoy.ts';
 import { renderTap, tapChunks } from './tap.ts';
 import { renderTrace, traceChunks } from './trace.ts';
 
@@ -53,6 +54,11 @@ export const reporters = {
     file: 'ctrf.json',
     about: 'the Common Test Report Format',
     render: renderCtrf,
+  },
+  sonobuoy: {
+    file: 'sonobuoy_results.yaml',
+    about: "a result tree of Sonobuoy, its format 'manual'",
+    render: renderSonobuoy,
   },
   trace: {
     file: 'trace.json',
