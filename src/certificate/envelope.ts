@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SigningKey, signWith, type VerifyingKey, verifyWith } from './keys.ts';
 
 /** What an in-toto statement is called in an envelope. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { statementSchema } from './statement.ts';
 
 /** The JSON Schema of what a certificate's payload holds, published as reports/certificate.schema.json. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FlexcertRecord, LEVELS, STATUSES, VERDICTS } from '../record/schema.ts';
 import { type Vendor, vendorSchema } from './vendor.ts';
 

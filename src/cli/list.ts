@@ -1,10 +1,12 @@
-import { chooseRequirements } from '../conformance/choose.ts';
-import { loadSettings } from '../conformance/config/load.ts';
-import { DEFAULT_RELEASE } from '../kubelet/profile.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { CONFIG_NAMES } from '../conformance/config/names.ts';
 import type { CliCommand } from './command.ts';
 import { EXIT } from './exit-codes.ts';
-import { listing } from './listing.ts';
+import { type Listed, listing } from './listing.ts';
 import { flagsOf, type RunArgs, SELECTION_OPTIONS } from './run-options.ts';
+
+/** Written by the build; where the sources run there is none. */
+const CATALOGUE = new URL('../../catalogue.json', import.meta.url);
 
 export const command: CliCommand<RunArgs> = {
   usage: 'list',
@@ -18,13 +20,28 @@ export const command: CliCommand<RunArgs> = {
     ['flexcert list --suite mount,unmount --json', 'two areas, for programs'],
   ],
   async run(args) {
-    const { settings } = loadSettings(flagsOf(args), {
-      env: {},
-      directory: process.cwd(),
-      release: DEFAULT_RELEASE,
-    });
-    const { selected } = await chooseRequirements(settings);
-    process.stdout.write(listing(selected, args.json === true));
-    return selected.length === 0 ? EXIT.nothing : EXIT.done;
+    const listed = wholeCatalogue(args) ?? (await selected(args));
+    process.stdout.write(listing(listed, args.json === true));
+    return listed.length === 0 ? EXIT.nothing : EXIT.done;
   },
 };
+
+/** As it was built, where nothing selects from it: the modules themselves need not be read then. */
+function wholeCatalogue(args: RunArgs): Listed[] | undefined {
+  const selects =
+    Object.keys(flagsOf(args).settings).length > 0 || CONFIG_NAMES.some((name) => existsSync(name));
+  if (selects || !existsSync(CATALOGUE)) return undefined;
+  return JSON.parse(readFileSync(CATALOGUE, 'utf8')) as Listed[];
+}
+
+async function selected(args: RunArgs): Promise<Listed[]> {
+  const { chooseRequirements } = await import('../conformance/choose.ts');
+  const { loadSettings } = await import('../conformance/config/load.ts');
+  const { DEFAULT_RELEASE } = await import('../kubelet/profile.ts');
+  const { settings } = loadSettings(flagsOf(args), {
+    env: {},
+    directory: process.cwd(),
+    release: DEFAULT_RELEASE,
+  });
+  return (await chooseRequirements(settings)).selected;
+}

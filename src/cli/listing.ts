@@ -1,6 +1,6 @@
 import type { Requirement } from '../conformance/test-api/requirement.ts';
 
-type Listed = Pick<Requirement, 'id' | 'level' | 'sentence' | 'reference' | 'needs'>;
+export type Listed = Pick<Requirement, 'id' | 'level' | 'sentence' | 'reference' | 'needs'>;
 
 /** Requirements as `list` prints them: one JSON document, or a paragraph each. */
 export function listing(requirements: readonly Listed[], json: boolean): string {

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import type { Flags } from '../conformance/config/load.ts';
-import { LEVELS } from '../record/schema.ts';
+import { LEVELS } from '../record/levels.ts';
 import { ISOLATIONS } from '../sandbox/types.ts';
 
 /** Flags by their names; a repeated one is a list. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RECORD_VERSION, recordSchema } from './schema.ts';
 
 /** The record's JSON Schema (draft 2020-12), published as reports/record.schema.json for other programs. */

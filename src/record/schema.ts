@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { LEVELS } from './levels.ts';
 
 /**
  * The one record of a run. Everything else (JUnit, HTML, certificate, summary) is derived from it,
@@ -6,7 +7,7 @@ import { z } from 'zod';
  */
 export const RECORD_VERSION = 1;
 
-export const LEVELS = ['MUST', 'SHOULD', 'MAY'] as const;
+export { LEVELS };
 export const STATUSES = ['passed', 'failed', 'skipped', 'not-applicable', 'known-failure', 'error'] as const;
 export const VERDICTS = ['conformant', 'not-conformant', 'incomplete'] as const;
 
@@ -166,6 +167,6 @@ export type RecordedBytes = z.infer<typeof bytesSchema>;
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
 export type Leak = z.infer<typeof leakSchema>;
 export type Summary = z.infer<typeof summarySchema>;
-export type Level = (typeof LEVELS)[number];
+export type { Level } from './levels.ts';
 export type Status = (typeof STATUSES)[number];
 export type Verdict = (typeof VERDICTS)[number];

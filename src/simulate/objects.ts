@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseQuantity } from './quantity.ts';
 
 /** What of Kubernetes' objects is read here. Everything else in a manifest is left alone. */

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { listing } from '../../src/cli/listing.ts';
 import { areaOf } from '../../src/conformance/areas.ts';
 import { readCatalogue } from '../../src/conformance/catalogue.ts';
 import { readFaults } from '../support/faulty-driver.ts';
@@ -36,3 +38,8 @@ test.each(faults.map((fault) => [fault.id, fault] as const))(
     for (const [id, reason] of Object.entries(fault.also)) expect(reason, id).not.toBe('');
   },
 );
+
+test('the list that the build makes is the catalogue', async () => {
+  const built = await readFile(new URL('../../dist/catalogue.json', import.meta.url), 'utf8');
+  expect(built).toBe(listing(catalogue, true));
+});

@@ -4,10 +4,8 @@ import { isMap, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
 import { UsageError } from '../../errors.ts';
 import { dotted } from './complaint.ts';
 import { type Layer, readLayer } from './layer.ts';
+import { CONFIG_NAMES } from './names.ts';
 import type { Config } from './schema.ts';
-
-/** Looked for in the working directory, in this order, when none is named. */
-export const CONFIG_NAMES = ['flexcert.yaml', 'flexcert.yml', 'flexcert.json'] as const;
 
 /**
  * Reads the named file, or the first of CONFIG_NAMES in the directory.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { placeholdersIn } from './placeholders.ts';
 
 /** A string map. Kubernetes refuses `size: 64` too: option values are strings. */

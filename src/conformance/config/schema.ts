@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LEVELS } from '../../record/schema.ts';
 import { ISOLATIONS } from '../../sandbox/types.ts';
 import { durationSchema } from './duration.ts';

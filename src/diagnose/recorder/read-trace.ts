@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from '../../errors.ts';
 import { concludeAnswer } from '../../kubelet/answer.ts';
 import { marshalStatus } from '../../kubelet/json/marshal-status.ts';
