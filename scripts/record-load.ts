@@ -21,7 +21,7 @@ const shell = process.argv[4];
 /** Says its number, then ends in one of many ways that nobody foresees. */
 const DRIVER = `#!/bin/sh
 chance=$(od -An -N2 -tu2 /dev/urandom)
-printf '{"status":"Success","message":"%s"}' "$2"
+printf '{"status":"Success","message":"%s","device":"%s"}' "$2" $((chance % 8))
 case $((chance % 8)) in
   0) kill -KILL $$ ;;
   1) kill -TERM $$ ;;
@@ -32,6 +32,17 @@ case $((chance % 8)) in
 esac
 exit 0
 `;
+/** How it ends, by the number that it says. */
+const ENDS: object[] = [
+  { signal: 'SIGKILL' },
+  { signal: 'SIGTERM' },
+  { signal: 'SIGSEGV' },
+  { code: 137 },
+  { code: 3 },
+  { code: 0 },
+  { code: 0 },
+  { code: 0 },
+];
 const BARE = '#!/bin/sh\necho \'{"status":"Success"}\'\n';
 
 await withDir(
@@ -61,14 +72,16 @@ await withDir(
         bytesOf(call.output).toString('latin1') !== output
       );
     });
-    const wrong = [...seen].filter(
-      ([number, { output }]) => !output.startsWith(`{"status":"Success","message":"${number}"}`),
-    );
+    const wrong = [...seen].filter(([number, { exit, output }]) => {
+      const said = /^\{"status":"Success","message":"(\d+)","device":"(\d)"\}/.exec(output);
+      return said?.[1] !== number || JSON.stringify(exit) !== JSON.stringify(ENDS[Number(said[2])]);
+    });
     const signals = traced.filter(({ exit }) => exit.signal !== undefined).length;
     console.log(
-      `${calls} calls, ${atOnce} at once, ${seconds.toFixed(1)} s: ${traced.length} in the trace, ${altered.length} not as seen by the caller, ${wrong.length} answers altered, ${signals} ended by a signal`,
+      `${calls} calls, ${atOnce} at once, ${seconds.toFixed(1)} s: ${traced.length} in the trace, ${altered.length} not as seen by the caller, ${wrong.length} calls altered, ${signals} ended by a signal`,
     );
-    for (const [number, call] of altered.slice(0, 5)) console.log(number, call, found.get(number));
+    for (const [number, call] of [...altered, ...wrong].slice(0, 5))
+      console.log(number, call, found.get(number));
     await removeShim(directory, 10_000);
     process.exitCode = altered.length + wrong.length === 0 && traced.length === calls ? 0 : 1;
   },

@@ -39,7 +39,7 @@ set +eux
 case $0 in */*) fx_home=\${0%/*}/${HOME} ;; *) fx_home=./${HOME} ;; esac
 fx_driver=$fx_home/${quoted(name)}
 fx_trace=${quoted(trace)}
-fx_part= fx_up= fx_pid= fx_sent= fx_again=
+fx_part= fx_up= fx_pid= fx_sent= fx_again= fx_posix=
 fx_break='
 '
 
@@ -71,9 +71,9 @@ fx_record() {
     # The limit holds for files alone. Beyond it tee goes on with the pipe.
     trap '' 25
     ulimit -f ${KEPT_OUTPUT / 512}
-    exec tee "$fx_call.out" <&3 >&5 3<&- 5>&-
+    LC_ALL=C exec tee "$fx_call.out" <&3 >&5 3<&- 5>&-
   fi
-  { exec tee /proc/self/fd/8 <&3 >&5 3<&- 5>&-; } 8>&1 | {
+  { LC_ALL=C exec tee /proc/self/fd/8 <&3 >&5 3<&- 5>&-; } 8>&1 | {
     exec 3<&- 5>&-
     fx_hide=
     fx_head "$@" >"$fx_call.call"
@@ -155,52 +155,30 @@ fx_end
   command exec 9<>/proc/self/fd/9
 }
 if [ -n "\${BASH_VERSION-}" ]; then
-  # bash forgets a job as soon as it has been waited for.
+  # bash forgets a job as soon as it has been waited for: the list is asked when a child ends. In its POSIX
+  # mode the end of any child also ends the wait, and the job may be gone before it is asked for.
   fx_jobs
-  trap 'fx_again=1; jobs -l >&9' CHLD
+  if [ -n "\${POSIXLY_CORRECT+x}" ]; then
+    declare -p POSIXLY_CORRECT >&9
+    read -r fx_posix <&9
+    set +o posix
+  fi
+  trap 'jobs -l >&9' CHLD
 fi
 (
   if [ -n "\${BASH_VERSION-}" ]; then
     trap - INT QUIT
     SHLVL=$((SHLVL - 1))
     [ "$SHLVL" != 0 ] || unset SHLVL
+    eval "$fx_posix"
   elif fx_able; then
     fx_env='/usr/bin/env --default-signal=INT,QUIT'
   fi
 ${scrub ? SCRUB : ''}  exec \${fx_env-} "$fx_driver" "$@" <&6 >&4 2>&4 3<&- 4>&- 5>&- 6<&- 9<&-
 ) &
 fx_pid=$!
-fx_lost=
 [ -z "$fx_sent" ] || kill -s "$fx_sent" "$fx_pid"
 exec 3<&- 4>&-
-# What a line of jobs says of an exit code or a signal that wait has lost.
-fx_code() {
-  [ -n "$fx_lost" ] || return 0
-  case $fx_line in
-    *'Done('*) fx_status=\${fx_line#*'Done('} && fx_status=\${fx_status%%')'*} ;;
-    *' Exit '*) fx_status=\${fx_line#*' Exit '} && fx_status=\${fx_status%%[!0-9]*} ;;
-    *) fx_status=0 ;;
-  esac
-}
-fx_number() {
-  [ -n "$fx_lost" ] || return 0
-  case $fx_line in
-    *Hangup*) fx_status=129 ;;
-    *Interrupt*) fx_status=130 ;;
-    *Quit*) fx_status=131 ;;
-    *'Illegal instruction'*) fx_status=132 ;;
-    *Aborted*) fx_status=134 ;;
-    *'Bus error'*) fx_status=135 ;;
-    *'Floating point'*) fx_status=136 ;;
-    *Killed*) fx_status=137 ;;
-    *'User defined signal 1'*) fx_status=138 ;;
-    *'Segmentation fault'*) fx_status=139 ;;
-    *'User defined signal 2'*) fx_status=140 ;;
-    *'Broken pipe'*) fx_status=141 ;;
-    *'Alarm clock'*) fx_status=142 ;;
-    *) fx_status=143 ;;
-  esac
-}
 while :; do
   fx_again=
   fx_before=$fx_sent
@@ -208,14 +186,6 @@ while :; do
   fx_status=$?
   [ -n "$fx_again" ] || [ "$fx_sent" != "$fx_before" ] || break
 done
-if [ "$fx_status" = 145 ]; then
-  # bash also ends a wait for a SIGCHLD that came just before it. A second wait tells, unless the list of jobs
-  # was asked in between: then it alone knows.
-  wait "$fx_pid"
-  fx_rest=$?
-  fx_lost=
-  if [ "$fx_rest" = 127 ]; then fx_lost=1; else fx_status=$fx_rest; fi
-fi
 fx_signal=
 if [ "$fx_status" -gt 128 ]; then
   # A signal, or an exit code that looks like one? The list of jobs tells.
@@ -223,10 +193,11 @@ if [ "$fx_status" -gt 128 ]; then
   jobs -l >&9
   printf 'end%b' '\\n' >&9
   while read -r fx_line <&9 && [ "$fx_line" != end ]; do
-    case $fx_line in
+    # The words are in the language of the node; an exit code is told by its number. The command follows.
+    case \${fx_line%%'( '*} in
       *" $fx_pid "*Running* | *" $fx_pid "*Stopped*) ;;
-      *" $fx_pid "*Done* | *" $fx_pid "*Exit*) fx_signal= && fx_code ;;
-      *" $fx_pid "*) fx_number && fx_signal=$((fx_status - 128)) ;;
+      *" $fx_pid "*[!0-9]"$fx_status"[!0-9]*) fx_signal= ;;
+      *" $fx_pid "*) fx_signal=$((fx_status - 128)) ;;
     esac
   done
 fi

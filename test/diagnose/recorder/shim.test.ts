@@ -25,6 +25,8 @@ case $1 in
   detached) sleep 5 >/dev/null 2>&1 & echo started ;;
   slowly) for i in 1 2 3; do echo $i; sleep 0.05; done ;;
   silent) : ;;
+  earlyexit) exec >&- 2>&-; exit $2 ;;
+  earlykill) exec >&- 2>&-; kill -$2 $$ ;;
 esac
 `;
 
@@ -72,6 +74,41 @@ describe.each(SHELLS)('the shim under %s (%s)', (tool, shell) => {
       for (const [index, argv] of CALLS.entries())
         expect(shimmed[index], argv.join(' ')).toEqual(plain[index]);
       expect(read().calls.map(({ argv }) => argv)).toEqual(CALLS);
+    });
+  });
+
+  it('tells a signal from an exit code when much ends at once', async (context) => {
+    needs(context, tool);
+    await recorded(DRIVER, shell, async ({ executable, call }) => {
+      const ends = ['KILL', 'TERM', 'PIPE', '137', '143', '141', '129', '0'];
+      const rounds = Array.from({ length: 5 }, () =>
+        Promise.all(
+          // With `early` the output is at its end as the driver ends: the shell is told of both in one moment.
+          ['', 'early'].flatMap((when) =>
+            ends.map(async (how) => {
+              const command = `${when}${/\d/.test(how) ? 'exit' : 'kill'}`;
+              return { how, exit: (await call(executable, command, how)).exit };
+            }),
+          ),
+        ),
+      );
+      for (const { how, exit } of (await Promise.all(rounds)).flat())
+        expect(exit, how).toEqual(/\d/.test(how) ? { code: Number(how) } : { signal: `SIG${how}` });
+    });
+  });
+
+  it('leaves POSIXLY_CORRECT in the environment, and puts none there', async (context) => {
+    needs(context, tool);
+    const script = '#!/bin/dash\nenv | grep POSIX\n';
+    await recorded(script, shell, async ({ executable, moved }) => {
+      for (const more of [{}, { POSIXLY_CORRECT: 'y' }]) {
+        const env = { PATH: '/usr/bin:/bin', ...more };
+        const [plain, shimmed] = [
+          await callDriver({ executable: moved, argv: [], limitMs: 10_000, env }),
+          await callDriver({ executable, argv: [], limitMs: 10_000, env }),
+        ];
+        expect(seen(shimmed)).toEqual(seen(plain));
+      }
     });
   });
 
