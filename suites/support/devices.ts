@@ -4,6 +4,7 @@ import {
   existsSync,
   fsyncSync,
   openSync,
+  readFileSync,
   readSync,
   statSync,
   writeSync,
@@ -12,6 +13,8 @@ import type { TestVolume } from '../../src/conformance/api.ts';
 
 /** Bytes: behind what filesystems and partition tables have at their beginning, within any volume. */
 const AT = 256 * 1024;
+/** In which sysfs counts. */
+const SECTOR_BYTES = 512;
 
 /** Whether a driver's answer names a block device that is there; anything may stand in it. */
 export function isBlockDevice(path: string): boolean {
@@ -22,6 +25,11 @@ export function isBlockDevice(path: string): boolean {
 export function numberOf(device: string): string {
   const { rdev } = statSync(device);
   return `${(rdev >> 8) & 0xfff}:${(rdev & 0xff) | ((rdev >> 12) & 0xfff00)}`;
+}
+
+/** What a block device holds. */
+export function deviceBytes(device: string): number {
+  return Number(readFileSync(`/sys/dev/block/${numberOf(device)}/size`, 'latin1')) * SECTOR_BYTES;
 }
 
 /** Whether nobody has it mounted or mapped: as the kubelet asks before it detaches. */

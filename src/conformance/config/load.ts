@@ -1,3 +1,4 @@
+import { checkFixture } from '../../fixtures/filesystem.ts';
 import { environmentLayer, flagOf, within } from './environment.ts';
 import { readConfigFile } from './file.ts';
 import { type KnownFailing, readKnownFailing } from './known-failing.ts';
@@ -44,10 +45,18 @@ export function loadSettings(
     readLayer({ raw, where: (path) => `--${flagOf(path)}${within(path)}` }),
   ]);
   const volumes = withPairs(config.volumes ?? [{}], flags);
+  const settings = settle({ ...config, volumes }, from.release);
+  checkImages(settings);
   return {
-    settings: settle({ ...config, volumes }, from.release),
+    settings,
     knownFailing: readKnownFailing(config['known-failing']),
   };
+}
+
+/** A driver that cannot format an image that is too small would be blamed for it. */
+function checkImages({ volumes, fixtures: { filesystem, sizeMiB } }: Settings): void {
+  for (const { fsType } of volumes.filter(({ makes }) => makes.includes('image') || makes.includes('device')))
+    for (const one of [filesystem, fsType]) checkFixture(one, sizeMiB);
 }
 
 /** `--option` and `--secret` go into every template; their placeholders are checked as a file's would be. */

@@ -38,7 +38,10 @@ export async function probe(input: CellInput, room: CellRoom): Promise<DriverFac
     names: world.names,
     fixtures: room.fixtures,
   });
-  const uncalled = capabilities.attach ? [] : OF_ATTACHABLE;
+  const uncalled = [
+    ...(capabilities.attach ? [] : OF_ATTACHABLE),
+    ...(capabilities.requiresFSResize ? [] : (['expandfs'] as const)),
+  ];
   const asked = COMMANDS.filter((command) => command !== 'init' && !uncalled.includes(command));
   const unsupported = await unsupportedOf(asked, kubelet, make, world.pod());
   const mountIsLeft = unsupported.has('mount');

@@ -1,4 +1,5 @@
 import { HarnessError } from '../../errors.ts';
+import { leastSizeMiB } from '../../fixtures/filesystem.ts';
 import { fillPlaceholders } from '../config/placeholders.ts';
 import type { Settings, Template } from '../config/settings.ts';
 import type { Need } from '../needs.ts';
@@ -37,10 +38,7 @@ export function volumeFactory(about: {
   const { driver, settings, names, fixtures } = about;
   return async (overrides = {}) => {
     const template = chooseTemplate(settings.volumes, overrides.makes ?? wanted(about.needs));
-    const content = {
-      sizeMiB: overrides.sizeMiB ?? settings.fixtures.sizeMiB,
-      filesystem: overrides.filesystem ?? settings.fixtures.filesystem,
-    };
+    const content = contentOf(template, overrides, settings.fixtures);
     const made = await make(template, content, fixtures).catch(skipInstead);
     const fill = (map: Readonly<Record<string, string>>) =>
       Object.fromEntries(Object.entries(map).map(([key, value]) => [key, fillPlaceholders(value, made)]));
@@ -55,6 +53,16 @@ export function volumeFactory(about: {
     const { name: _, ...paths } = made;
     return testVolume(changedSpec(spec, overrides), paths);
   };
+}
+
+/** A size that a requirement asks for is as small as it likes: one that cannot be formatted would blame the driver. */
+function contentOf(template: Template, overrides: VolumeOverrides, fixtures: Content): Content {
+  const {
+    sizeMiB = fixtures.sizeMiB,
+    filesystem = fixtures.filesystem,
+    fsType = template.fsType,
+  } = overrides;
+  return { filesystem, sizeMiB: Math.max(sizeMiB, leastSizeMiB(fsType), leastSizeMiB(filesystem)) };
 }
 
 function wanted(needs: readonly Need[]): 'image' | 'directory' | undefined {

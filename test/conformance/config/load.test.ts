@@ -150,3 +150,18 @@ describe('what is wrong is said with file, line, key and what is allowed', () =>
     expect(complaint(options)).toContain(expected);
   });
 });
+
+test.each([
+  ['xfs for its volumes', 'volumes: [{ fsType: xfs, options: { image: "{{image}}" } }]'],
+  ['xfs on a device', 'volumes: [{ fsType: xfs, options: { device: "{{device}}" } }]'],
+  ['xfs on its fixtures', 'fixtures: { filesystem: xfs }\nvolumes: [{ options: { image: "{{image}}" } }]'],
+])('%s takes images that mkfs accepts: a driver would be blamed', (_, yaml) => {
+  expect(complaint({ yaml })).toBe(
+    'fixtures: 64 MiB is too little for xfs: set fixtures.sizeMiB to 300 or more',
+  );
+});
+
+test('xfs without an image of ours may be of any size', () => {
+  const yaml = 'volumes: [{ fsType: xfs, options: { server: "10.0.0.1" } }]';
+  expect(load({ yaml }).settings.volumes[0]?.fsType).toBe('xfs');
+});
