@@ -23,6 +23,13 @@ module.exports = {
     only('sonobuoy', ['conformance', 'kubelet', 'record', 'report'], 'What a worker of Sonobuoy is handed.'),
     only('conformance', ['kubelet', 'fixtures', 'sandbox', 'record', 'diagnose'], 'The command line calls conformance, not the reverse.'),
     {
+      name: 'api-knows-no-command-line',
+      severity: 'error',
+      comment: 'The command line calls the API, not the reverse.',
+      from: { path: room('api') },
+      to: { path: '^src/(cli|vitest)/' },
+    },
+    {
       name: 'suites-use-the-test-api',
       severity: 'error',
       comment: 'A requirement is written against the test API alone, as a vendor would.',

@@ -10,9 +10,9 @@ import { HarnessError, UsageError } from '../errors.ts';
 import { reporters } from '../report/index.ts';
 import { checkDriverCopy, copyDriver } from './certified-driver.ts';
 import type { CliCommand } from './command.ts';
-import { conductRun } from './conduct-run.ts';
+import { conductToEnd } from './conduct-to-end.ts';
 import { EXIT } from './exit-codes.ts';
-import { makeOutputFolder, prepareRun } from './prepare-run.ts';
+import { makeOutputFolder, prepareFromFlags } from './prepare-run.ts';
 import { runExitCode } from './run-exit-code.ts';
 import { RUN_OPTIONS, type RunArgs } from './run-options.ts';
 import { tellRun } from './tell-run.ts';
@@ -70,7 +70,7 @@ async function certify(args: CertifyArgs): Promise<number> {
   }
   const vendor = readVendor(args.vendor);
   const key = args.sign === undefined ? undefined : readSigningKey(args.sign, process.env[PASSPHRASE]);
-  const prepared = await prepareRun(args, wholeSuite);
+  const prepared = await prepareFromFlags(args, wholeSuite);
   const { settings } = prepared;
   if (settings.driver === undefined) throw new UsageError('which driver? Say: flexcert certify <driver>');
   const driver = readDriverInput(settings.driver, settings.name, settings.env);
@@ -79,7 +79,7 @@ async function certify(args: CertifyArgs): Promise<number> {
   // One of a run before must not lie beside the record of this one.
   rmSync(join(output, FILE), { force: true });
 
-  const { record, signal } = await conductRun(prepared, driver);
+  const { record, signal } = await conductToEnd(prepared, driver);
   const names = [...new Set(['json', ...prepared.reporters])];
   const whole = await tellRun(record, { reporters: names, output, json: args.json === true });
   const code = runExitCode(record, signal);

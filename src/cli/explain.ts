@@ -86,9 +86,9 @@ export const command: CliCommand<Args> = {
     if (words.length > 0) {
       if (args.file !== undefined)
         throw new UsageError(`give a file or \`-- command\`, not both: "${args.file}" stands before the --`);
-      return explainCommand(words, { ...args, profile });
+      return explainCommand(words, args);
     }
-    return explainText(await openInput(args.file), { ...args, profile });
+    return explainText(await openInput(args.file), args);
   },
 };
 

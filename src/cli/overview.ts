@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { toolVersion } from '../api/tool-version.ts';
 import type { CommandEntry } from './command.ts';
 
 /** The help of `flexcert` itself, without loading a command or yargs. */
@@ -20,10 +20,4 @@ export function overview(entries: readonly CommandEntry[]): string {
 /** `flexcert 1.2.3`, read from the package so that it is said in one place. */
 export function versionLine(): string {
   return `flexcert ${toolVersion()}`;
-}
-
-/** Version of the package. */
-export function toolVersion(): string {
-  const packageFile = new URL('../../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
 }

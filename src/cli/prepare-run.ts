@@ -1,19 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Choice, chooseRequirements } from '../conformance/choose.ts';
-import type { KnownFailing } from '../conformance/config/known-failing.ts';
+import { type PreparedRun, prepareRun } from '../api/prepare-run.ts';
 import { type Loaded, loadSettings } from '../conformance/config/load.ts';
-import type { Settings } from '../conformance/config/settings.ts';
 import { UsageError } from '../errors.ts';
-import { DEFAULT_RELEASE, profileFor } from '../kubelet/profile.ts';
+import { DEFAULT_RELEASE } from '../kubelet/profile.ts';
 import { checkReporterNames } from '../report/write-reports.ts';
 import { flagsOf, type RunArgs } from './run-options.ts';
 
 /** What a command line asks for, checked as far as that is possible without a driver. */
-export interface PreparedRun {
-  settings: Settings;
-  knownFailing: KnownFailing;
-  choice: Choice;
+export interface RunFromFlags extends PreparedRun {
   reporters: readonly string[];
 }
 
@@ -23,17 +18,16 @@ const DEFAULT_REPORTERS = ['json', 'junit', 'html'];
  * @param adjust what a command makes of the effective configuration before anything follows from it
  * @throws UsageError for whatever is wrong with flags, environment, configuration or a vendor's suite
  */
-export async function prepareRun(
+export async function prepareFromFlags(
   args: RunArgs,
   adjust: (loaded: Loaded) => Loaded = (loaded) => loaded,
-): Promise<PreparedRun> {
+): Promise<RunFromFlags> {
   const from = { env: process.env, directory: process.cwd(), release: DEFAULT_RELEASE };
-  const { settings, knownFailing } = adjust(loadSettings(flagsOf(args), from));
-  settings.kubelet.forEach(requireTodaysCalls);
-  const reporters = settings.reporter.length === 0 ? DEFAULT_REPORTERS : settings.reporter;
+  const loaded = adjust(loadSettings(flagsOf(args), from));
+  const { reporter } = loaded.settings;
+  const reporters = reporter.length === 0 ? DEFAULT_REPORTERS : reporter;
   checkReporterNames(reporters);
-  const choice = await chooseRequirements(settings);
-  return { settings, knownFailing, choice, reporters };
+  return { ...(await prepareRun(loaded)), reporters };
 }
 
 /** Made before the run, so that none is made for nothing. @returns its absolute path */
@@ -54,10 +48,4 @@ function makeDirectory(path: string): void {
   if (existsSync(path)) return;
   makeDirectory(dirname(path));
   mkdirSync(path);
-}
-
-/** Requirements speak of the calls of 1.6 and later: a driver of before cannot work there, and the reverse. */
-function requireTodaysCalls(release: string): void {
-  if (profileFor(release).speaksTodaysCalls) return;
-  throw new UsageError(`--kubelet ${release}: requirements run on 1.6 and later; simulate and call know it`);
 }

@@ -1,10 +1,10 @@
 import { readDriverInput } from '../conformance/driver/driver-input.ts';
 import { UsageError } from '../errors.ts';
 import type { CliCommand } from './command.ts';
-import { conductRun } from './conduct-run.ts';
+import { conductToEnd } from './conduct-to-end.ts';
 import { EXIT } from './exit-codes.ts';
 import { listing } from './listing.ts';
-import { makeOutputFolder, prepareRun } from './prepare-run.ts';
+import { makeOutputFolder, prepareFromFlags } from './prepare-run.ts';
 import { runExitCode } from './run-exit-code.ts';
 import { type RunArgs, runOptions } from './run-options.ts';
 import { tellRun } from './tell-run.ts';
@@ -25,7 +25,7 @@ export const command: CliCommand<RunArgs> = {
 };
 
 async function certify(args: RunArgs): Promise<number> {
-  const prepared = await prepareRun(args);
+  const prepared = await prepareFromFlags(args);
   const { settings, reporters } = prepared;
   const { selected } = prepared.choice;
   const json = args.json === true;
@@ -41,7 +41,7 @@ async function certify(args: RunArgs): Promise<number> {
   }
   const output = makeOutputFolder(settings.output);
 
-  const { record, signal } = await conductRun(prepared, driver);
+  const { record, signal } = await conductToEnd(prepared, driver);
   const whole = await tellRun(record, { reporters, output, json });
   const code = runExitCode(record, signal);
   return code === EXIT.done && !whole ? EXIT.harness : code;

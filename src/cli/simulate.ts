@@ -1,15 +1,8 @@
-import { statSync } from 'node:fs';
-import { basename } from 'node:path';
-import { readDriverInput } from '../conformance/driver/driver-input.ts';
-import { UsageError } from '../errors.ts';
-import { DEFAULT_RELEASE, profileFor } from '../kubelet/profile.ts';
-import { chooseDriverName } from '../simulate/choose-driver-name.ts';
-import type { DriverFiles } from '../simulate/install-driver.ts';
-import { driversOf } from '../simulate/install-scripted.ts';
+import { prepareSimulation } from '../api/prepare-simulation.ts';
+import { DEFAULT_RELEASE } from '../kubelet/profile.ts';
 import { JsonReport } from '../simulate/json-report.ts';
-import { readScenario } from '../simulate/read-scenario.ts';
-import type { Scenario } from '../simulate/scenario.ts';
 import { simulate } from '../simulate/simulate.ts';
+import { isTrouble } from '../simulate/step-reader.ts';
 import { Story } from '../simulate/story/story.ts';
 import type { CliCommand } from './command.ts';
 import { EXIT } from './exit-codes.ts';
@@ -62,10 +55,7 @@ export const command: CliCommand<Args> = {
         describe: 'print one JSON document on stdout and nothing else',
       }) as never,
   async run(args) {
-    const scenario = await readScenario(args.scenario);
-    const release = args.kubelet ?? scenario.kubelet.version ?? DEFAULT_RELEASE;
-    profileFor(release);
-    const driver = driverOf(args, scenario);
+    const prepared = await prepareSimulation(args);
     const unread = new AbortController();
     // Whoever reads has seen enough, as `| head` does: nothing goes on for nobody.
     process.stdout.on('error', () => unread.abort());
@@ -73,16 +63,14 @@ export const command: CliCommand<Args> = {
       if (!unread.signal.aborted) process.stdout.write(text);
     };
     const look = { write, color: colorOf(process.stdout), width: columnsOf(process.stdout) };
-    const report = args.json ? new JsonReport(write) : new Story({ ...look, scenario, release });
+    const report = args.json ? new JsonReport(write) : new Story({ ...look, ...prepared });
     let failed = false;
     const { signal } = await untilSignal(async (signal) => {
       await simulate({
-        scenario,
-        release,
+        ...prepared,
         signal: AbortSignal.any([signal, unread.signal]),
-        ...(driver === undefined ? {} : { driver }),
         onEvent: (event) => {
-          failed ||= event.kind === 'crash' || (event.kind === 'step-end' && event.trouble !== undefined);
+          failed ||= isTrouble(event);
           report.tell(event);
         },
       });
@@ -93,31 +81,3 @@ export const command: CliCommand<Args> = {
     return failed ? EXIT.failed : EXIT.done;
   },
 };
-
-/** @returns undefined for the scripted driver that the scenario describes */
-function driverOf({ driver, name }: Args, scenario: Scenario): DriverFiles | undefined {
-  if (driver === undefined) {
-    if (scenario.driver !== undefined) return undefined;
-    throw new UsageError(
-      'which driver? The scenario describes none, so say: flexcert simulate --driver <driver> ...',
-    );
-  }
-  const input = readDriverInput(
-    driver,
-    name ?? nameFor(driver, scenario),
-    process.env as Record<string, string>,
-  );
-  const named = driversOf(scenario.objects);
-  if (!named.includes(input.name)) {
-    throw new UsageError(
-      `${basename(driver)} is the driver "${input.name}", and the manifests name ${named.join(', ') || 'none'}: make flexVolume.driver and the driver's name the same, or say --name`,
-    );
-  }
-  return { name: input.name, path: input.path, kind: input.kind };
-}
-
-/** An executable has the name that the manifests use; a directory has its own. */
-function nameFor(driver: string, scenario: Scenario): string | undefined {
-  const stat = statSync(driver, { throwIfNoEntry: false });
-  return stat?.isFile() === true ? chooseDriverName(driver, scenario.objects) : undefined;
-}

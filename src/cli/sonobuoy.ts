@@ -8,9 +8,9 @@ import { certifyNode } from '../sonobuoy/plugin.ts';
 import { ProgressPosts } from '../sonobuoy/progress.ts';
 import { handedOver, isDone, tellDone, type Worker, workerOf } from '../sonobuoy/worker.ts';
 import type { CliCommand } from './command.ts';
-import { conductRun } from './conduct-run.ts';
+import { conductToEnd } from './conduct-to-end.ts';
 import { EXIT } from './exit-codes.ts';
-import { type PreparedRun, prepareRun } from './prepare-run.ts';
+import { prepareFromFlags, type RunFromFlags } from './prepare-run.ts';
 import { type EndingSignal, endedBySignal } from './run-exit-code.ts';
 import { RUN_OPTIONS, type RunArgs } from './run-options.ts';
 
@@ -60,9 +60,9 @@ async function sonobuoy(args: SonobuoyArgs): Promise<number> {
   const folder = handedOver(worker);
   const progress = new ProgressPosts(worker.progressUrl, say);
   let signal: EndingSignal | undefined;
-  let prepared: PreparedRun | undefined;
+  let prepared: RunFromFlags | undefined;
   const prepare = async () => {
-    prepared ??= await prepareRun({ ...args, ...configOf(args, worker) });
+    prepared ??= await prepareFromFlags({ ...args, ...configOf(args, worker) });
     return prepared;
   };
   await certifyNode({
@@ -76,7 +76,7 @@ async function sonobuoy(args: SonobuoyArgs): Promise<number> {
     certify: async (path) => {
       const run = await prepare();
       const driver = readDriverInput(path, undefined, run.settings.env);
-      const told = await conductRun(run, driver, (event) => progress.take(event, driver.name));
+      const told = await conductToEnd(run, driver, (event) => progress.take(event, driver.name));
       signal = told.signal;
       return { record: told.record, ended: told.signal !== undefined };
     },

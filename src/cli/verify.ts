@@ -1,10 +1,7 @@
 import { Chalk } from 'chalk';
 import type { Argv } from 'yargs';
-import type { KnownSuite } from '../certificate/check-suite.ts';
-import { type Verification, verifyCertificate } from '../certificate/verify.ts';
-import { readCatalogue } from '../conformance/catalogue.ts';
-import { registered } from '../conformance/registry.ts';
-import { SUITE_VERSION } from '../conformance/suite-version.ts';
+import { verify } from '../api/verify.ts';
+import type { Verification } from '../certificate/verify.ts';
 import { visibleText } from '../record/visible.ts';
 import type { CliCommand } from './command.ts';
 import { EXIT } from './exit-codes.ts';
@@ -48,19 +45,13 @@ export const command: CliCommand<VerifyArgs> = {
     ],
     ['openssl pkey -in key.pem -pubout -out vendor.pub', 'the public key of a private one'],
   ],
-  run: verify,
+  run: tellVerification,
 };
 
-async function verify({ certificate, driver, key, json }: VerifyArgs): Promise<number> {
-  const verification = verifyCertificate({ certificate, driver, key, suites: await knownSuites() });
+async function tellVerification({ certificate, driver, key, json }: VerifyArgs): Promise<number> {
+  const verification = await verify({ certificate, driver, key });
   process.stdout.write(json === true ? `${JSON.stringify(verification, null, 2)}\n` : told(verification));
   return verification.holds ? EXIT.done : EXIT.failed;
-}
-
-async function knownSuites(): Promise<KnownSuite[]> {
-  await readCatalogue();
-  const requirements = new Map(registered().map(({ id, level }) => [id, level]));
-  return [{ version: SUITE_VERSION, requirements }];
 }
 
 function told({ checks, holds, unsigned, statement }: Verification): string {

@@ -10,14 +10,18 @@ const SUITES = new URL('../../suites/', import.meta.url);
 /** Reads every suite that comes with flexcert. @returns the requirements in catalogue order */
 export async function readCatalogue(): Promise<Registered[]> {
   for (const path of suiteModules()) await readSuite(path);
-  return registered();
+  return registered().filter(({ module }) => isOurs(module));
 }
 
 /** Reads one module of requirements. @param path absolute */
 export async function readSuite(path: string): Promise<void> {
-  const { href } = pathToFileURL(path);
-  if (!href.startsWith(SUITES.href)) resolveSuiteSpecifier();
-  await readModule(path, () => import(href));
+  if (!isOurs(path)) resolveSuiteSpecifier();
+  await readModule(path, () => import(pathToFileURL(path).href));
+}
+
+/** Whether a module comes with flexcert. @param path absolute */
+export function isOurs(path: string): boolean {
+  return pathToFileURL(path).href.startsWith(SUITES.href);
 }
 
 /** Absolute paths, sorted, so that the order of the catalogue is everywhere the same. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { readCatalogue, readSuite } from './catalogue.ts';
+import { isOurs, readCatalogue, readSuite } from './catalogue.ts';
 import { isModule } from './config/file.ts';
 import type { Settings } from './config/settings.ts';
 import { type Registered, registered } from './registry.ts';
@@ -28,7 +28,8 @@ export async function chooseRequirements(settings: Choosing): Promise<Choice> {
   const modules = settings.suite.filter(isModule).map((path) => resolve(path));
   await readCatalogue();
   for (const module of modules) await readOwn(module);
-  const catalogue = registered();
+  // A process that runs twice may have read the modules of another run before.
+  const catalogue = registered().filter(({ module }) => isOurs(module) || modules.includes(module));
   const { grep, grepInvert, shard } = settings;
   const selected = select(catalogue, {
     areas: settings.suite.filter((name) => !isModule(name)),

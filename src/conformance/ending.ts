@@ -11,7 +11,7 @@ export interface Ending {
 }
 
 /**
- * @param outer aborted by the user; its reason is a sentence
+ * @param outer aborted by the user; its reason is a sentence, or an error with one
  * @param limitMs of the whole run
  */
 export function runEnding(outer: AbortSignal, limitMs: number, told: (reason: string) => void): Ending {
@@ -21,7 +21,7 @@ export function runEnding(outer: AbortSignal, limitMs: number, told: (reason: st
     told(reason);
     controller.abort(reason);
   };
-  const onOuter = () => stop(String(outer.reason));
+  const onOuter = () => stop(sentenceOf(outer.reason));
   if (outer.aborted) onOuter();
   else outer.addEventListener('abort', onOuter, { once: true });
   const timer = setTimeout(
@@ -37,4 +37,8 @@ export function runEnding(outer: AbortSignal, limitMs: number, told: (reason: st
       outer.removeEventListener('abort', onOuter);
     },
   };
+}
+
+function sentenceOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }

@@ -1,13 +1,10 @@
-import { LISTS, ListListener, type ListName } from './list-changes.ts';
+import { StepReader } from './step-reader.ts';
 import type { StoryEvent } from './story-event.ts';
 
 /** Writes the steps as one JSON document while they come, so that their number does not matter. */
 export class JsonReport {
   readonly #write: (text: string) => void;
-  readonly #lists = Object.fromEntries(LISTS.map((name) => [name, new ListListener()])) as Record<
-    ListName,
-    ListListener
-  >;
+  readonly #reader = new StepReader();
   #steps = 0;
 
   constructor(write: (text: string) => void) {
@@ -17,8 +14,7 @@ export class JsonReport {
 
   tell(event: StoryEvent): void {
     if (event.kind !== 'step-end') return;
-    const lists = Object.fromEntries(LISTS.map((name) => [name, this.#lists[name].next(event.lists[name])]));
-    this.#write(`${this.#steps++ === 0 ? '' : ','}\n${JSON.stringify({ ...event.result, ...lists })}`);
+    this.#write(`${this.#steps++ === 0 ? '' : ','}\n${JSON.stringify(this.#reader.read(event))}`);
   }
 
   end(): void {

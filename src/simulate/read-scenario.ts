@@ -7,10 +7,11 @@ import { naturalLife, SCENARIO_SCHEMA, type Scenario } from './scenario.ts';
 /**
  * Reads a scenario, or plain manifests, from one file or several; YAML (of several documents) or JSON.
  * At most one of the documents may be a scenario; the others add their objects to it.
+ * @param sources paths of files, or what would be in one as an object
  * @throws UsageError naming the file and what is wrong in it
  */
-export async function readScenario(files: readonly string[]): Promise<Scenario> {
-  const documents = (await Promise.all(files.map(readDocuments))).flat();
+export async function readScenario(sources: readonly (string | object)[]): Promise<Scenario> {
+  const documents = (await Promise.all(sources.map(readSource))).flat();
   const scenarios = documents.filter(({ value }) => isScenario(value));
   const [chosen, another] = scenarios;
   if (another !== undefined) {
@@ -25,7 +26,7 @@ export async function readScenario(files: readonly string[]): Promise<Scenario> 
   ];
   if (!objects.some((object) => object.kind === 'Pod')) {
     throw new UsageError(
-      `${files.join(', ')}: there is no Pod, so there is nothing to play: add the manifest of a pod that mounts the volume`,
+      `${documents.map(({ file }) => file).join(', ')}: there is no Pod, so there is nothing to play: add the manifest of a pod that mounts the volume`,
     );
   }
   return { ...scenario, objects, steps: steps ?? naturalLife(objects) };
@@ -46,6 +47,12 @@ function parse(document: Document | undefined): ReturnType<typeof SCENARIO_SCHEM
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new UsageError(`${document?.file}: ${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** Objects have no file to name: their number does. */
+async function readSource(source: string | object, index: number): Promise<Document[]> {
+  if (typeof source === 'string') return readDocuments(source);
+  return [{ file: `object ${index + 1}`, value: source }];
 }
 
 async function readDocuments(file: string): Promise<Document[]> {

@@ -11,6 +11,8 @@ import { splitPair, volumeOfFlag } from './volume-flag.ts';
 export interface Flags {
   /** In the shape of flexcert.yaml. */
   settings: Record<string, unknown>;
+  /** How a setting is named to whoever wrote it; as a flag when it is left out. */
+  where?: (path: readonly PropertyKey[]) => string;
   config?: string;
   /** Templates in place of the file's. */
   volume?: readonly string[];
@@ -27,12 +29,13 @@ export interface Loaded {
 /**
  * The effective configuration. Precedence: flag, environment, file, default.
  *
- * @param from where paths and the file are looked for, and the release of a run that names none
+ * @param from where paths and the file are looked for, and the release of a run that names none; without
+ *   `looksForFile` only a file that is named is read
  * @throws UsageError that says where the setting was written and what is allowed
  */
 export function loadSettings(
   flags: Flags,
-  from: { env: NodeJS.ProcessEnv; directory: string; release: string },
+  from: { env: NodeJS.ProcessEnv; directory: string; release: string; looksForFile?: boolean },
 ): Loaded {
   const named = flags.config ?? (from.env.FLEXCERT_CONFIG || undefined);
   const raw = {
@@ -40,9 +43,11 @@ export function loadSettings(
     ...(flags.volume === undefined ? {} : { volumes: flags.volume.map(volumeOfFlag) }),
   };
   const config = mergeLayers([
-    readConfigFile(named, from.directory) ?? {},
+    (named === undefined && from.looksForFile === false
+      ? undefined
+      : readConfigFile(named, from.directory)) ?? {},
     readLayer(environmentLayer(from.env)),
-    readLayer({ raw, where: (path) => `--${flagOf(path)}${within(path)}` }),
+    readLayer({ raw, where: flags.where ?? ((path) => `--${flagOf(path)}${within(path)}`) }),
   ]);
   const volumes = withPairs(config.volumes ?? [{}], flags);
   const settings = settle({ ...config, volumes }, from.release);
