@@ -16,20 +16,18 @@ export interface Attempt {
 /** Gathers what a cell sends, so that all of it is there whatever becomes of the cell. */
 export class Collected {
   readonly notes: string[] = [];
-  readonly calls: RecordedCall[] = [];
   readonly leaks: Omit<Leak, 'requirement'>[] = [];
-  /** Arguments of calls that have not come back, the latest last. */
-  private readonly running: string[][] = [];
+  /** By number, in the order in which they began. */
+  private readonly begun = new Map<number, { argv: string[]; call?: RecordedCall }>();
   private ended: { status: BodyStatus; message?: string } | undefined;
 
   take(message: CellMessage): void {
     switch (message.kind) {
       case 'calling':
-        this.running.push(message.argv);
+        this.begun.set(message.number, { argv: message.argv });
         break;
       case 'called':
-        this.calls.push(message.call);
-        this.forget(message.call.argv);
+        this.begun.set(message.number, { argv: message.call.argv, call: message.call });
         break;
       case 'note':
         this.notes.push(message.text);
@@ -46,6 +44,11 @@ export class Collected {
     }
   }
 
+  /** Those that came back, in the order in which they began: that in which they end is chance. */
+  get calls(): RecordedCall[] {
+    return [...this.begun.values()].flatMap(({ call }) => call ?? []);
+  }
+
   /** What the try comes to, given how its cell ended. @param limitMs of the whole requirement */
   judge(end: CellEnd, limitMs: number): Attempt {
     const { notes, calls, leaks } = this;
@@ -57,7 +60,7 @@ export class Collected {
       const { status, message } = this.ended;
       return { status, ...(message === undefined ? {} : { message }) };
     }
-    const call = this.running.at(-1)?.join(' ');
+    const call = [...this.begun.values()].findLast((one) => one.call === undefined)?.argv.join(' ');
     if (end.how === 'aborted') return { status: 'skipped', message: 'the run ended while it ran' };
     if (end.how === 'limit') {
       const limit = `it did not end within ${readableDuration(limitMs)}`;
@@ -75,10 +78,5 @@ export class Collected {
           status: 'failed',
           message: `expected the driver to leave other processes alone\ncame the end of the process that called it: ${end.detail}\ncall: ${call}`,
         };
-  }
-
-  private forget(argv: readonly string[]): void {
-    const at = this.running.findIndex((running) => running.join('\0') === argv.join('\0'));
-    if (at !== -1) this.running.splice(at, 1);
   }
 }

@@ -13,6 +13,8 @@ export interface Facts {
 export interface DriverFacts {
   /** `vendor/driver`. */
   name: string;
+  /** Its own, if init tells it. */
+  version?: string;
   /** As the kubelet reads them: its defaults where init named none. */
   capabilities: Capabilities;
   /** Why init did not succeed, when it did not. */

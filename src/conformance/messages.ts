@@ -17,10 +17,10 @@ export interface CellInput {
   settings: Pick<Settings, 'volumes' | 'fixtures' | 'env' | 'timeouts' | 'limits' | 'stateDirs'>;
 }
 
-/** What a cell sends back while it goes, so that nothing is lost when it dies. */
+/** What a cell sends back while it goes, so that nothing is lost when it dies. Calls are numbered as they begin. */
 export type CellMessage =
-  | { kind: 'calling'; argv: string[] }
-  | { kind: 'called'; call: RecordedCall }
+  | { kind: 'calling'; number: number; argv: string[] }
+  | { kind: 'called'; number: number; call: RecordedCall }
   | { kind: 'note'; text: string }
   | { kind: 'leak'; leak: Omit<Leak, 'requirement'> }
   /** A piece of a tar archive, in base64: the files of a requirement that did not pass. */

@@ -35,6 +35,7 @@ export async function recordRun(findings: RunFindings): Promise<FlexcertRecord> 
       name: input.name,
       path: input.path,
       files: driverFiles(input.path),
+      ...(facts.version === undefined ? {} : { version: facts.version }),
       ...(facts.initError === undefined && facts.unprobed === undefined
         ? { capabilities: { ...facts.capabilities } }
         : {}),

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-/** What a call says: the fields that a kubelet reads, and no others. */
+/** What a call says: the fields that a kubelet reads, and the version, which it reads over. */
 export interface Answer {
   status: 'Success' | 'Failure' | 'Not supported';
   /** One line for the pod's events: what is wrong, and what to do about it. */
@@ -9,6 +9,7 @@ export interface Answer {
   volumeName?: string;
   attached?: boolean;
   capabilities?: Record<string, boolean>;
+  version?: string;
   /** Bytes. */
   volumeNewSize?: number;
 }

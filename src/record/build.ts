@@ -1,3 +1,4 @@
+import { recordArguments } from './arguments.ts';
 import { recordBytes } from './bytes.ts';
 import type { Redactor } from './redaction.ts';
 import type { RecordedCall } from './schema.ts';
@@ -36,7 +37,7 @@ export interface StatusToRecord {
 export interface CallContext {
   /** The spec name of the volume it was about: its lane in the timeline. */
   volume?: string | undefined;
-  /** How long the kubelet waited before this call on its own clock, in milliseconds. */
+  /** How long a kubelet waits before this call on its own clock, in milliseconds. */
   waitedMs?: number | undefined;
   redactor: Redactor;
 }
@@ -45,7 +46,7 @@ export interface CallContext {
 export function recordedCall(call: CallToRecord, { volume, waitedMs, redactor }: CallContext): RecordedCall {
   const { outcome, error, status, crash } = call.conclusion;
   return {
-    argv: call.argv.map((argument) => redactor.text(argument)),
+    ...recordArguments(call.argv.map((argument) => redactor.text(argument))),
     output: recordBytes(redactedOutput(call, redactor)),
     exit: { ...call.exit },
     end: call.end,
@@ -55,7 +56,7 @@ export function recordedCall(call: CallToRecord, { volume, waitedMs, redactor }:
     conclusion: {
       outcome,
       ...(error === undefined ? {} : { error: redactor.text(error) }),
-      ...(status === undefined ? {} : { status: redactedStatus(status, redactor) }),
+      ...(status === undefined ? {} : { status: redactedStatus(status, call.argv[0] === 'init', redactor) }),
       ...(crash === undefined ? {} : { crash }),
     },
     ...(volume === undefined ? {} : { volume }),
@@ -71,8 +72,15 @@ function redactedOutput(call: CallToRecord, redactor: Redactor) {
   return { ...call, output: Buffer.concat([head, tail]), cutAt: head.length };
 }
 
-/** The fields as Go marshals them: `status` always, the others when they are not empty. */
-function redactedStatus(status: StatusToRecord, redactor: Redactor): Record<string, unknown> {
+/**
+ * The fields as Go marshals them: `status` always, the others when they are not empty. Capabilities are there after
+ * every command, by default, and count after init alone.
+ */
+function redactedStatus(
+  status: StatusToRecord,
+  ofInit: boolean,
+  redactor: Redactor,
+): Record<string, unknown> {
   const { message, device, volumeName, attached, capabilities, volumeNewSize } = status;
   return {
     status: redactor.text(status.status),
@@ -80,7 +88,7 @@ function redactedStatus(status: StatusToRecord, redactor: Redactor): Record<stri
     ...(device === '' ? {} : { device: redactor.text(device) }),
     ...(volumeName === '' ? {} : { volumeName: redactor.text(volumeName) }),
     ...(attached ? { attached } : {}),
-    ...(capabilities === null ? {} : { Capabilities: { ...capabilities } }),
+    ...(capabilities === null || !ofInit ? {} : { Capabilities: { ...capabilities } }),
     ...(volumeNewSize === 0n ? {} : { volumeNewSize: exactNumber(volumeNewSize) }),
   };
 }

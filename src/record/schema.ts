@@ -24,7 +24,7 @@ export const bytesSchema = z.strictObject({
 export const conclusionSchema = z.strictObject({
   outcome: z.enum(['success', 'not-supported', 'failure']),
   error: z.string().optional(),
-  /** Fields as Go marshals them, empty ones left out. */
+  /** Fields as Go marshals them, empty ones left out; capabilities of init alone, since no other's count. */
   status: z.record(z.string(), z.unknown()).optional(),
   crash: z.string().optional(),
 });
@@ -32,6 +32,17 @@ export const conclusionSchema = z.strictObject({
 export const callSchema = z.strictObject({
   /** Arguments after the executable; secret values redacted. */
   argv: z.array(z.string()),
+  /** Arguments too long to be kept: which, the offset in bytes at which the middle was left out, how long it was. */
+  cut: z
+    .array(
+      z.strictObject({
+        argument: z.int().nonnegative(),
+        at: z.int().nonnegative(),
+        length: z.int().nonnegative(),
+        sha256: z.string(),
+      }),
+    )
+    .optional(),
   output: bytesSchema,
   exit: z.strictObject({
     code: z.int().optional(),
@@ -47,7 +58,7 @@ export const callSchema = z.strictObject({
   volume: z.string().optional(),
   /** A signal that the requirement sent to the driver while it ran. */
   sent: z.string().optional(),
-  /** How long the kubelet waited before this call, on its own clock: backoff and polling, not real time. */
+  /** How long a kubelet leaves the volume alone before it tries this again, on its own clock: no real time. */
   waitedMs: z.number().nonnegative().optional(),
 });
 
@@ -114,6 +125,7 @@ export const recordSchema = z.strictObject({
     path: z.string(),
     /** sha256 of each file in its directory, by path relative to it. */
     files: z.record(z.string(), z.string()),
+    /** As it tells it in its answer to init. */
     version: z.string().optional(),
     /** As the kubelet reads them, defaults filled in; absent when init never succeeded. */
     capabilities: z.record(z.string(), z.boolean()).optional(),

@@ -1,3 +1,4 @@
+import { shownArguments } from '../record/arguments.ts';
 import type { FlexcertRecord, RecordedCall, Result } from '../record/schema.ts';
 import { visibleOutput, visibleText } from '../record/visible.ts';
 import { type PlacedSpan, packIntoLanes } from './lanes.ts';
@@ -95,7 +96,9 @@ function aboutResult({ level, status, sentence, message, kubelet }: Result): Rec
 
 function aboutCall(call: RecordedCall): Record<string, unknown> {
   return {
-    arguments: call.argv.slice(1).map((argument) => visibleText(argument)),
+    arguments: shownArguments(call)
+      .slice(1)
+      .map((argument) => visibleText(argument)),
     answer: capped(visibleOutput(call.output), ANSWER_LIMIT),
     ended: endingText(call),
     conclusion: conclusionText(call),

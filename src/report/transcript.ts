@@ -1,3 +1,4 @@
+import { shownArguments } from '../record/arguments.ts';
 import type { RecordedCall, Result } from '../record/schema.ts';
 import { visibleOutput, visibleText } from '../record/visible.ts';
 import { counted, duration } from './words.ts';
@@ -6,7 +7,7 @@ import { counted, duration } from './words.ts';
 export function callText(call: RecordedCall): string {
   const output = visibleOutput(call.output);
   return [
-    `$ ${call.argv.map(shellQuoted).join(' ')}`,
+    `$ ${shownArguments(call).map(shellQuoted).join(' ')}`,
     output === '' ? '(no output)' : output.replace(/\n$/, ''),
     `=> ${endingText(call)}; ${conclusionText(call)}`,
   ].join('\n');

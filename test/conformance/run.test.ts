@@ -165,7 +165,7 @@ describe('a driver whose init fails', () => {
   });
 
   test('a driver that kills whoever probes it is told apart from trouble of ours', async () => {
-    const probe: CellMessage[] = [{ kind: 'calling', argv: ['init'] }];
+    const probe: CellMessage[] = [{ kind: 'calling', number: 0, argv: ['init'] }];
     const { record } = await run([requirement('mount/a')], { script: { probe } });
     expect(record.results[0]?.message).toContain('the end of the process that called it');
     const { record: ours } = await run([requirement('mount/a')], { script: { probe: 'dies' } });
@@ -178,7 +178,7 @@ describe('a driver whose init fails', () => {
 });
 
 test('what fails without root says nothing about the driver', async () => {
-  const mounted: CellMessage = { kind: 'called', call: recordedMount };
+  const mounted: CellMessage = { kind: 'called', number: 0, call: recordedMount };
   const script: Script = { 'mount/a': [mounted, failed], 'mount/b': [mounted, passed], 'init/c': [failed] };
   const machine = { ...factsWith().machine, root: false };
   const ids = ['mount/a', 'mount/b', 'init/c'].map((id) => requirement(id));

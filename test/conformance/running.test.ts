@@ -10,8 +10,8 @@ import { resultOf } from '../../src/conformance/result.ts';
 import type { RecordedCall } from '../../src/record/schema.ts';
 
 const call = { argv: ['mount', '/dir', '{}'] } as RecordedCall;
-const calling: CellMessage = { kind: 'calling', argv: [...call.argv] };
-const called: CellMessage = { kind: 'called', call };
+const calling: CellMessage = { kind: 'calling', number: 0, argv: [...call.argv] };
+const called: CellMessage = { kind: 'called', number: 0, call };
 
 function judged(messages: CellMessage[], how: 'done' | 'died' | 'limit' | 'aborted'): Attempt {
   const collected = new Collected();
@@ -39,7 +39,22 @@ describe('what a cell sent and how it ended come to a status', () => {
   });
 
   test('calls that came back are kept whatever happens then', () => {
-    expect(judged([calling, called, calling], 'died').calls).toEqual([call]);
+    const another: CellMessage = { ...calling, number: 1 };
+    expect(judged([calling, called, another], 'died').calls).toEqual([call]);
+  });
+
+  test('calls stand in the order in which they began, whichever ends first', () => {
+    const [one, two] = ['a', 'b'].map((name) => ({ ...call, argv: ['mount', name] })) as [
+      RecordedCall,
+      RecordedCall,
+    ];
+    const messages: CellMessage[] = [
+      { kind: 'calling', number: 0, argv: one.argv },
+      { kind: 'calling', number: 1, argv: two.argv },
+      { kind: 'called', number: 1, call: two },
+      { kind: 'called', number: 0, call: one },
+    ];
+    expect(judged(messages, 'done').calls).toEqual([one, two]);
   });
 });
 

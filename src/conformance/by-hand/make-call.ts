@@ -37,7 +37,8 @@ export async function makeCall(input: ByHandInput, room: CellRoom): Promise<ByHa
   const names = namesFor('call');
   const volume = await volumeOf(input, room, names);
   const pod = podOf(names, input.fsGroup);
-  const state = new KubeletState().of(volume);
+  const known = new KubeletState();
+  const state = known.of(volume);
   const calls: RecordedCall[] = [];
   const secrets = redactor(Object.values(volume.spec.secret ?? {}));
   const call = makeCaller({
@@ -46,6 +47,7 @@ export async function makeCall(input: ByHandInput, room: CellRoom): Promise<ByHa
     profile,
     limitMs: input.settings.timeouts.call,
     keepBytes: input.settings.limits.outputKiB * 1024,
+    waits: known.waits,
     send: (message) => message.kind === 'called' && calls.push(message.call),
     redactor: () => secrets,
   });

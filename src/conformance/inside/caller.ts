@@ -2,10 +2,12 @@ import { concludeAnswer } from '../../kubelet/answer.ts';
 import { callDriver } from '../../kubelet/call.ts';
 import type { Profile } from '../../kubelet/profile.ts';
 import type { DriverCall } from '../../kubelet/types.ts';
+import { recordArguments } from '../../record/arguments.ts';
 import { recordedCall } from '../../record/build.ts';
 import type { Redactor } from '../../record/redaction.ts';
 import type { CellMessage } from '../messages.ts';
 import type { Call, Surroundings } from '../test-api/kubelet.ts';
+import type { RetryWaits } from './retry-waits.ts';
 
 /** What is the same for every call of a requirement. */
 export interface CallerOptions {
@@ -16,6 +18,7 @@ export interface CallerOptions {
   limitMs: number;
   /** Of each output. */
   keepBytes: number;
+  waits: RetryWaits;
   send: (message: CellMessage) => void;
   /** Asked at every call: a requirement may make secrets of its own. */
   redactor: () => Redactor;
@@ -28,21 +31,30 @@ export type Caller = (
 ) => Promise<Call>;
 
 export function makeCaller(options: CallerOptions): Caller {
+  let number = 0;
   return async (argv, { volume, surroundings }) => {
     const redactor = options.redactor();
-    options.send({ kind: 'calling', argv: argv.map((argument) => redactor.text(argument)) });
-    const call = await callIn(surroundings, argv, options);
-    const sent = signalOf(surroundings);
-    options.send({
-      kind: 'called',
-      call: { ...recordedCall(call, { volume, redactor }), ...(sent === undefined ? {} : { sent }) },
-    });
-    return {
-      ...call,
-      command: argv[0] ?? '',
-      text: call.output.toString('utf8'),
+    const own = number++;
+    const command = argv[0] ?? '';
+    const told = recordArguments(argv.map((argument) => redactor.text(argument)));
+    options.send({ kind: 'calling', number: own, argv: told.argv });
+    const waitedMs = volume === undefined ? undefined : options.waits.before(command, volume);
+    const made = await callIn(surroundings, argv, options);
+    const call: Call = {
+      ...made,
+      command,
+      text: made.output.toString('utf8'),
       ...(volume === undefined ? {} : { volume }),
     };
+    if (volume !== undefined) options.waits.ended(call, volume);
+    const sent = signalOf(surroundings);
+    const recorded = recordedCall(made, { volume, waitedMs, redactor });
+    options.send({
+      kind: 'called',
+      number: own,
+      call: { ...recorded, ...(sent === undefined ? {} : { sent }) },
+    });
+    return call;
   };
 }
 

@@ -1,6 +1,7 @@
 import type { PodSpec } from '../../kubelet/types.ts';
 import type { Call, Kubelet } from '../test-api/kubelet.ts';
 import type { TestVolume } from '../test-api/volume.ts';
+import { RetryWaits } from './retry-waits.ts';
 
 /** What happened to one volume so far, as far as the driver said so. */
 export interface VolumeState {
@@ -23,6 +24,7 @@ export interface VolumeState {
 /** By spec name, which is a volume's identity (docs/kubelet.md, keys). */
 export class KubeletState {
   readonly volumes = new Map<string, VolumeState>();
+  readonly waits = new RetryWaits();
 
   of(volume: TestVolume): VolumeState {
     const known = this.volumes.get(volume.name);
@@ -43,6 +45,7 @@ export class KubeletState {
 
   /** A restarted kubelet: the devices that attach named come from volumesAttached, all else is looked up again. */
   forget(since: 'restart' | 'reboot'): void {
+    this.waits.forget();
     for (const state of this.volumes.values()) Object.assign(state, { device: state.attachedAs, since });
   }
 }

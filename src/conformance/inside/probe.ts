@@ -5,6 +5,7 @@ import type { CellInput } from '../messages.ts';
 import type { Call, Kubelet } from '../test-api/kubelet.ts';
 import type { TestVolume } from '../test-api/volume.ts';
 import { BodyEnded } from './ending.ts';
+import { toldVersion } from './told-version.ts';
 import { volumeFactory } from './volumes.ts';
 import { type CellRoom, makeWorld } from './world.ts';
 
@@ -31,6 +32,7 @@ export async function probe(input: CellInput, room: CellRoom): Promise<DriverFac
   if (initError !== undefined)
     return { name: input.name, capabilities, initError, commands: [], uncalled: [] };
 
+  const version = toldVersion(init.text);
   const make = volumeFactory({
     driver: input.name,
     needs: [],
@@ -47,6 +49,7 @@ export async function probe(input: CellInput, room: CellRoom): Promise<DriverFac
   const mountIsLeft = unsupported.has('mount');
   return {
     name: input.name,
+    ...(version === undefined ? {} : { version }),
     capabilities,
     // A kubelet that has to mount by itself asks for the volume's name, whatever the capability.
     commands: COMMANDS.filter((command) => !unsupported.has(command) && !uncalled.includes(command)),

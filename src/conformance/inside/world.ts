@@ -49,16 +49,18 @@ export function makeWorld(input: CellInput, room: CellRoom, seed: string): World
   const executable = installDriver(input.source, name, room.pluginDirectory);
   const names = namesFor(seed);
   const secrets = secretKeeper();
+  const state = new KubeletState();
   const call = makeCaller({
     executable,
     env: settings.env,
     profile: profileFor(release),
     limitMs: settings.timeouts.call,
     keepBytes: settings.limits.outputKiB * 1024,
+    waits: state.waits,
     send: room.send,
     redactor: secrets.redactor,
   });
-  const common = { release, root: room.kubeletRoot, nodeName: NODE_NAME, call, state: new KubeletState() };
+  const common = { release, root: room.kubeletRoot, nodeName: NODE_NAME, call, state };
   const attachable = input.facts?.capabilities.attach ?? true;
   const whole = composites({ ...common, driver: name, disk: realDisk(profileFor(release)) });
   const kubelet = testKubelet({ ...common, attachable, composites: whole });

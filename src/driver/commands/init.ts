@@ -1,4 +1,5 @@
 import { type Answer, success } from '../answer.ts';
+import { VERSION } from '../version.ts';
 
 /**
  * Told in full, since what is left out is assumed: without any, that the driver attaches.
@@ -17,5 +18,6 @@ export function init(): Answer {
       supportsMetrics: true,
       requiresFSResize: true,
     },
+    version: VERSION,
   });
 }

@@ -1,4 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
+import { shownArguments } from '../../record/arguments.ts';
 import type { RecordedCall } from '../../record/schema.ts';
 import { visibleOutput, visibleText } from '../../record/visible.ts';
 import { conclusionText, endingText } from '../transcript.ts';
@@ -17,7 +18,7 @@ export function callData(calls: readonly RecordedCall[]): CallData[] {
     waited += call.waitedMs ?? 0;
     const began = afterTheLast(Date.parse(call.startedAt) - first + waited, laneEnds.get(call.volume));
     laneEnds.set(call.volume, began + call.durationMs);
-    const [command = '', ...rest] = call.argv;
+    const [command = '', ...rest] = shownArguments(call);
     const key = JSON.stringify([call.volume, command]);
     const tries = failedTries.get(key) ?? 0;
     failedTries.set(key, call.conclusion.outcome === 'failure' ? tries + 1 : 0);
