@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseRecord } from '../record/read.ts';
+import { type OpenRecord, openRecord } from '../record/read.ts';
 import type { FlexcertRecord } from '../record/schema.ts';
 import { type Check, failed, passed } from './check.ts';
 import type { Statement } from './statement.ts';
@@ -13,9 +11,9 @@ export function checkRecord(
 ): { check: Check; record?: FlexcertRecord } {
   const { name, digest } = predicate.record;
   const path = join(dirname(certificate), name);
-  let bytes: Buffer;
+  let file: OpenRecord;
   try {
-    bytes = readFileSync(path);
+    file = openRecord(path, name);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return {
@@ -25,13 +23,13 @@ export function checkRecord(
       ),
     };
   }
-  const found = createHash('sha256').update(bytes).digest('hex');
+  const found = file.sha256();
   const same = found === digest.sha256;
   const check = same
     ? passed('record', `${name}, sha256 ${found}`)
     : failed('record', `${name} is not the record that was certified: its sha256 is ${found}`);
   try {
-    return { check, record: parseRecord(bytes.toString('utf8'), name) };
+    return { check, record: file.read() };
   } catch (error) {
     return { check: failed('record', ...(same ? [] : check.found), (error as Error).message) };
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { HarnessError } from '../errors.ts';
 import type { FlexcertRecord } from '../record/schema.ts';
 import { sealEnvelope } from './envelope.ts';
@@ -9,8 +8,8 @@ import type { Vendor } from './vendor.ts';
 
 export interface CertificateRequest {
   record: FlexcertRecord;
-  /** The record's file: its name, and its bytes as they were written. */
-  recordFile: { name: string; bytes: Uint8Array };
+  /** The record's file: its name, and the sha256 of its bytes as they were written, in hex. */
+  recordFile: { name: string; sha256: string };
   vendor: Vendor;
   date: Date;
   /** Absent: the certificate is marked as unsigned. */
@@ -30,7 +29,7 @@ export function makeCertificate({ record, recordFile, vendor, date, key }: Certi
     date: date.toISOString(),
     record: {
       name: recordFile.name,
-      digest: { sha256: createHash('sha256').update(recordFile.bytes).digest('hex') },
+      digest: { sha256: recordFile.sha256 },
     },
     ...(key === undefined ? {} : { signer: { keyid: key.keyid, publicKey: publicPem(key) } }),
   });

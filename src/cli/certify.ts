@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { PASSPHRASE, readSigningKey } from '../certificate/keys.ts';
@@ -7,6 +7,7 @@ import { obstacles } from '../certificate/obstacles.ts';
 import { readVendor } from '../certificate/vendor.ts';
 import { readDriverInput } from '../conformance/driver/driver-input.ts';
 import { HarnessError, UsageError } from '../errors.ts';
+import { openRecord } from '../record/read.ts';
 import { reporters } from '../report/index.ts';
 import { checkDriverCopy, copyDriver } from './certified-driver.ts';
 import type { CliCommand } from './command.ts';
@@ -92,7 +93,8 @@ async function certify(args: CertifyArgs): Promise<number> {
   }
   if (!whole) throw new HarnessError('no certificate: the reports could not be written whole');
   copyDriver(driver, record.driver.files, output);
-  const recordFile = { name: reporters.json.file, bytes: readFileSync(join(output, reporters.json.file)) };
+  const { file: name } = reporters.json;
+  const recordFile = { name, sha256: openRecord(join(output, name)).sha256() };
   const certificate = makeCertificate({ record, recordFile, vendor, date: new Date(), key });
   writeFileSync(join(output, FILE), certificate);
   const signed = key === undefined ? 'unsigned' : `signed by ${key.keyid}`;

@@ -14,7 +14,7 @@ export type Given = NamedRecord & { node?: string };
 export async function readAll(paths: readonly string[], node: string | undefined): Promise<Given[]> {
   const given = await Promise.all(
     paths.map(async (path): Promise<Given[]> => {
-      if (!isTarball(path)) return [{ source: path, record: await readRecord(path) }];
+      if (!isTarball(path)) return [{ source: path, record: readRecord(path) }];
       const { recordsOfTarball } = await import('../sonobuoy/tarball.ts');
       return recordsOfTarball(path);
     }),

@@ -77,7 +77,7 @@ async function report(args: ReportArgs): Promise<number> {
   const given = await readAll(args.record, args.node);
   if (areOfNodes(given)) return reportNodes(given, names, args);
   const record = mergeRecords(given);
-  if (args.baseline !== undefined) return compare(await readRecord(args.baseline), record, names);
+  if (args.baseline !== undefined) return compare(readRecord(args.baseline), record, names);
   if (args.output !== undefined) return writeAll(record, names, resolve(args.output));
   if (names.length > 1)
     throw new UsageError(`${names.join(', ')}: several formats need a folder, --output DIR`);

@@ -1,14 +1,50 @@
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { fstatSync, openSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { filePieces } from './file-lines.ts';
+import { readInPieces } from './read-in-pieces.ts';
 import { type FlexcertRecord, RECORD_VERSION, recordSchema } from './schema.ts';
+
+/** A record's file, open as long as this program runs: its calls may be left there. */
+export interface OpenRecord {
+  /** Of the file's bytes, in hex. */
+  sha256(): string;
+  /** @throws UsageError when it is no record, or was written by a newer flexcert */
+  read(): FlexcertRecord;
+}
+
+/**
+ * Opens a record's file. However many calls it holds, they take the memory of one result.
+ * @param source how messages call it
+ * @throws the system's error when it cannot be read
+ */
+export function openRecord(path: string, source: string = path): OpenRecord {
+  const file = openSync(path, 'r');
+  if (!fstatSync(file).isFile()) return recordInMemory(readFileSync(file), source);
+  return {
+    sha256: () => sha256Of(filePieces(file)),
+    read: () => readInPieces(file) ?? parseRecord(readFileSync(file, 'utf8'), source),
+  };
+}
+
+/** What comes through a pipe can be read only once. */
+function recordInMemory(bytes: Buffer, source: string): OpenRecord {
+  return { sha256: () => sha256Of([bytes]), read: () => parseRecord(bytes.toString(), source) };
+}
+
+function sha256Of(pieces: Iterable<Uint8Array>): string {
+  const digest = createHash('sha256');
+  for (const piece of pieces) digest.update(piece);
+  return digest.digest('hex');
+}
 
 /**
  * Reads and validates a record.
  * @throws UsageError when it cannot be read, is no record, or was written by a newer flexcert
  */
-export async function readRecord(path: string): Promise<FlexcertRecord> {
-  return parseRecord(await readText(path), path);
+export function readRecord(path: string): FlexcertRecord {
+  return opened(path).read();
 }
 
 /** The same for text that is at hand; `source` is how messages call it. */
@@ -29,9 +65,9 @@ export function parseRecord(text: string, source: string): FlexcertRecord {
   throw new UsageError(`${source} is no valid record: ${firstIssues(parsed.error)}`);
 }
 
-async function readText(path: string): Promise<string> {
+function opened(path: string): OpenRecord {
   try {
-    return await readFile(path, 'utf8');
+    return openRecord(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const cause = code === 'ENOENT' ? 'there is no such file' : `${code ?? String(error)}`;

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { KnownSuite } from '../../src/certificate/check-suite.ts';
@@ -47,8 +47,9 @@ export function makeBundle(folder: string, { key, change = (record) => record }:
   }
   const passed = allPass();
   const record = change({ ...passed, driver: { ...passed.driver, files: driverFiles(driver) } });
-  const recordFile = { name: 'record.json', bytes: Buffer.from(recordText(record)) };
-  writeFileSync(join(folder, recordFile.name), recordFile.bytes);
+  const text = recordText(record);
+  const recordFile = { name: 'record.json', sha256: createHash('sha256').update(text).digest('hex') };
+  writeFileSync(join(folder, recordFile.name), text);
   const date = new Date('2026-03-02T10:00:00Z');
   const certificate = join(folder, 'certificate.json');
   writeFileSync(certificate, makeCertificate({ record, recordFile, vendor: VENDOR, date, key }));
