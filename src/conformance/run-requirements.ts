@@ -1,3 +1,4 @@
+import { callStore } from '../record/call-store.ts';
 import type { Leak, Result } from '../record/schema.ts';
 import { tryOften } from './attempts.ts';
 import type { Cells } from './cells.ts';
@@ -33,6 +34,7 @@ export async function runRequirements(
   const plan = planRun(selected, facts, { machine, templates: settings.volumes });
   const todo = plan.filter(({ unmet }) => unmet === undefined);
   const counts = { done: 0, failed: 0 };
+  const store = callStore();
 
   const runOne = async ({ requirement, release, driver }: Planned): Promise<Ran> => {
     onEvent({ type: 'begun', id: requirement.id, release });
@@ -57,7 +59,7 @@ export async function runRequirements(
       ending.stop(`${counts.failed} ${counts.failed === 1 ? 'requirement' : 'requirements'} failed`);
     }
     return {
-      result,
+      result: store.keep(result),
       leaks: tried.leaks.map((leak) => ({ ...leak, requirement: requirement.id, kubelet: release })),
       limits: tried.limits.map((limit) => `${requirement.id}: ${limit}`),
     };

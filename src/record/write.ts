@@ -34,7 +34,8 @@ function* resultChunks(results: readonly Result[]): Generator<string> {
   yield '\n]';
 }
 
-function* callChunks(calls: readonly RecordedCall[]): Generator<string> {
+/** The items of the list of calls, a line each. */
+export function* callChunks(calls: readonly RecordedCall[]): Generator<string> {
   let separator = '\n  ';
   for (const call of calls) {
     yield separator + JSON.stringify(call);
