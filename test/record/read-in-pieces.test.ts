@@ -59,7 +59,22 @@ test('whatever is done to a line, it is read as a whole reader reads it, or not 
     at: fc.nat(60),
     fromEnd: fc.boolean(),
     removed: fc.nat(3),
-    put: fc.constantFrom('', ',', ']', '}', '{', '"', '\\', '\n', '"calls":[', ']}', ']},', ' ', '[]', 'null'),
+    put: fc.constantFrom(
+      '',
+      ',',
+      ']',
+      '}',
+      '{',
+      '"',
+      '\\',
+      '\n',
+      '"calls":[',
+      ']}',
+      ']},',
+      ' ',
+      '[]',
+      'null',
+    ),
   });
   let read = 0;
   fc.assert(
