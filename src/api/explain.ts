@@ -3,7 +3,8 @@ import { type AnswerExplanation, explainAnswer } from '../diagnose/answer/explai
 import { guessCommand } from '../diagnose/guess-command.ts';
 import { kindOfInput } from '../diagnose/kind-of-input.ts';
 import { explainLog, type LogExplanation } from '../diagnose/log/explain-log.ts';
-import { DEFAULT_PLUGIN_DIRECTORY } from '../diagnose/machine/kubelet-process.ts';
+import { driversHere } from '../diagnose/machine/drivers-here.ts';
+import { DEFAULT_PLUGIN_DIRECTORY, findKubelets } from '../diagnose/machine/kubelet-process.ts';
 import { type MadeCall, runCalls } from '../diagnose/run/run-calls.ts';
 import { HarnessError, UsageError } from '../errors.ts';
 import { DEFAULT_RELEASE, type Profile, profileFor } from '../kubelet/profile.ts';
@@ -19,6 +20,8 @@ export interface ExplainOptions {
   exit?: Exit | undefined;
   /** Release of the kubelet. Default: the newest measured. */
   kubelet?: string | undefined;
+  /** Looks at the drivers that a log names, where this machine has them. Default: nothing but the text counts. */
+  lookHere?: boolean | undefined;
 }
 
 /** A driver's answer, explained. */
@@ -47,8 +50,9 @@ export function explain(input: string | Uint8Array, options: ExplainOptions = {}
   const bytes = Buffer.from(input as Uint8Array);
   const told = options.command !== undefined || options.exit !== undefined ? 'answer' : options.as;
   const profile = profileFor(options.kubelet ?? DEFAULT_RELEASE);
+  const look = options.lookHere === true ? driversHere(findKubelets()) : undefined;
   if ((told ?? kindOfInput(bytes)) === 'log') {
-    return { kind: 'log', ...explainLog(bytes.toString('utf8'), profile) };
+    return { kind: 'log', ...explainLog(bytes.toString('utf8'), profile, look) };
   }
   const command = options.command ?? guessCommand(bytes);
   const explanation = explainAnswer({ command, output: bytes, exit: options.exit ?? { code: 0 }, profile });

@@ -28,6 +28,7 @@ export async function explainText(input: NodeJS.ReadableStream, options: Options
   const explanation = explain(await readAll(input), {
     command,
     kubelet,
+    lookHere: true,
     as: as === 'auto' ? undefined : as,
     exit: exit === undefined ? undefined : readExit(exit),
   });

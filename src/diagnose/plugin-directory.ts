@@ -6,14 +6,13 @@ import type { Isolation } from '../sandbox/types.ts';
 import { daemonFindings } from './machine/daemon-findings.ts';
 import { directoryFindings } from './machine/directory-findings.ts';
 import { driverFindings, executableOf } from './machine/driver-findings.ts';
+import { causesOfFindings } from './machine/drivers-here.ts';
 import { SERVICE_PATH } from './machine/find-tool.ts';
 import type { Finding } from './machine/finding.ts';
 import { type InitResult, initDrivers } from './machine/init-drivers.ts';
 import { findKubelets, type KubeletProcess } from './machine/kubelet-process.ts';
 import { mountsOf, volumeFindings } from './machine/volume-findings.ts';
-import { type Cause, matchRules } from './match-rules.ts';
-import { RULES } from './rules/index.ts';
-import { latin1 } from './show-bytes.ts';
+import type { Cause } from './match-rules.ts';
 
 export interface ExamineOptions {
   profile: Profile;
@@ -129,13 +128,7 @@ function initFindings(path: string, name: string, init: ExaminedDriver['init']):
 }
 
 function causesOf(findings: readonly Finding[], more: readonly Cause[] = []): Cause[] {
-  const own = findings.flatMap((finding) => {
-    const aspects = Object.fromEntries(
-      Object.entries(finding).map(([key, value]) => [key, latin1(value ?? '')]),
-    );
-    return matchRules({ on: 'machine', aspects: { ...aspects, file: aspects.path } }, RULES);
-  });
-  return [...own, ...more].toSorted(
+  return [...causesOfFindings(findings), ...more].toSorted(
     (a, b) => Number(b.certainty === 'certain') - Number(a.certainty === 'certain'),
   );
 }

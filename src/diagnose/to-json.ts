@@ -27,7 +27,7 @@ export function logToJson({ lines, messages, troubles, stories }: LogExplanation
   return { kind: 'log', lines, messages, troubles: troubles.map(troubleToJson), stories };
 }
 
-function troubleToJson({ incident, answer, causes }: Trouble): unknown {
+function troubleToJson({ incident, answer, causes, here }: Trouble): unknown {
   const { call, messages: _messages, lowerCase: _lowerCase, ...rest } = incident;
   return {
     ...rest,
@@ -37,6 +37,7 @@ function troubleToJson({ incident, answer, causes }: Trouble): unknown {
     ...(answer?.place === undefined ? {} : { place: answer.place }),
     ...(answer === undefined ? {} : { why: answer.why, next: answer.next }),
     causes,
+    ...(here === undefined ? {} : { here }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Profile } from '../../kubelet/profile.ts';
 import { type AnswerExplanation, explainAnswer, explainTold } from '../answer/explain-answer.ts';
+import type { DriverHere, LookAtDriver } from '../machine/drivers-here.ts';
 import { type Cause, matchRules } from '../match-rules.ts';
 import type { Aspects } from '../rule.ts';
 import { RULES } from '../rules/index.ts';
@@ -21,6 +22,8 @@ export interface Trouble {
   /** What the kubelet read and concluded, when a call to the driver is behind it. */
   answer?: AnswerExplanation;
   causes: Cause[];
+  /** What there is to see of the driver on this machine, when it is here; the log may be of another. */
+  here?: DriverHere;
 }
 
 export interface LogExplanation {
@@ -31,8 +34,12 @@ export interface LogExplanation {
   stories: Story[];
 }
 
-/** Explains a log, or any text with lines of one in it. Never throws, whatever the text. */
-export function explainLog(text: string, profile?: Profile): LogExplanation {
+/**
+ * Explains a log, or any text with lines of one in it. Never throws, whatever the text.
+ *
+ * @param look finds the drivers that it names on this machine; absent: nothing but the text counts
+ */
+export function explainLog(text: string, profile?: Profile, look?: LookAtDriver): LogExplanation {
   const lines = readLog(hideSecrets(text));
   const events = readEvents(lines);
   const single = findIncidents(events);
@@ -43,7 +50,10 @@ export function explainLog(text: string, profile?: Profile): LogExplanation {
   return {
     lines: text === '' ? 0 : text.split('\n').length - Number(text.endsWith('\n')),
     messages: events.filter((event) => event.kind !== 'other').length,
-    troubles: incidents.map((incident) => explainIncident(incident, history, profile)),
+    troubles: lookedUp(
+      incidents.map((incident) => explainIncident(incident, history, profile)),
+      look,
+    ),
     stories: tellStories(events),
   };
 }
@@ -89,6 +99,24 @@ function explainIncident(incident: Incident, history: History, profile: Profile 
     ...(answer === undefined ? {} : { answer }),
     causes: distinct([...(answer?.causes ?? []), ...ofTexts, ...storm]),
   };
+}
+
+/** Adds what is seen here. It is told with the first trouble of a driver; what a guess said of it goes. */
+function lookedUp(troubles: readonly Trouble[], look: LookAtDriver | undefined): Trouble[] {
+  if (look === undefined) return [...troubles];
+  const told = new Set<string>();
+  return troubles.map((trouble) => {
+    const { driver, call } = trouble.incident;
+    const found = look({ executable: call?.executable, driver, args: call?.args });
+    if (found === undefined) return trouble;
+    const seen = new Set(found.causes.map(({ rule }) => rule));
+    const causes = trouble.causes.filter(({ rule, certainty }) => certainty === 'certain' || !seen.has(rule));
+    const fresh = found.causes.filter(({ rule }) => !told.has(`${found.executable} ${rule}`));
+    const again = told.has(found.executable) && fresh.length === 0;
+    for (const { rule } of found.causes) told.add(`${found.executable} ${rule}`);
+    told.add(found.executable);
+    return { ...trouble, causes, ...(again ? {} : { here: { ...found, causes: fresh } }) };
+  });
 }
 
 function explainCall(

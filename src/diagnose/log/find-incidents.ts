@@ -1,3 +1,6 @@
+import { concludeAnswer } from '../../kubelet/answer.ts';
+import { DEFAULT_RELEASE, profileFor } from '../../kubelet/profile.ts';
+import type { Exit } from '../../kubelet/types.ts';
 import { readExitText } from '../exit-text.ts';
 import type { EventOf, LogEvent } from './event.ts';
 import { ADDING, type Incident, type Moment } from './incident.ts';
@@ -58,9 +61,9 @@ function joinCall(found: Incident[], event: EventOf<'call'>): void {
     event.line,
     (one) => one.command === command && one.call?.executable === undefined,
   );
-  const incident = open ?? { ...blank(event.line, event.exitText), command: command ?? '' };
-  if (open === undefined) found.push(incident);
   const exit = readExitText(event.exitText);
+  const incident = open ?? { ...blank(event.line, concluded(event, exit)), command: command ?? '' };
+  if (open === undefined) found.push(incident);
   incident.call = {
     ...incident.call,
     command: command ?? '',
@@ -73,6 +76,18 @@ function joinCall(found: Incident[], event: EventOf<'call'>): void {
   };
   incident.driver = driverOfPath(event.executable);
   addLine(incident, event.line);
+}
+
+/** This line tells how the process ended; what the kubelet makes of it stands in others, if they are there. */
+function concluded({ args, output, exitText }: EventOf<'call'>, exit: Exit | undefined): string {
+  if (exit === undefined) return exitText;
+  const { error } = concludeAnswer({
+    command: args[0] ?? '',
+    output,
+    exit,
+    profile: profileFor(DEFAULT_RELEASE),
+  });
+  return error ?? exitText;
 }
 
 function ofContradiction(event: EventOf<'contradiction'>): Incident {

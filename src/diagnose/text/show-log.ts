@@ -1,9 +1,11 @@
+import { exitErrorText } from '../../kubelet/exit-error.ts';
 import { decodeAnswer } from '../../kubelet/json/decode-answer.ts';
 import type { AnswerExplanation } from '../answer/explain-answer.ts';
 import { showDuration } from '../log/duration.ts';
 import type { LogExplanation, Trouble } from '../log/explain-log.ts';
 import { ADDING, type Incident, type Moment } from '../log/incident.ts';
 import type { Story, StoryStep } from '../log/story.ts';
+import type { DriverHere } from '../machine/drivers-here.ts';
 import { visible } from '../show-bytes.ts';
 import { counted, type Page, type PageOptions, pageOf, wrap } from './page.ts';
 import { showCauses } from './show-causes.ts';
@@ -27,7 +29,7 @@ export function showLog(explanation: LogExplanation, options: PageOptions): stri
 }
 
 function showTrouble(
-  { incident, answer, causes }: Trouble,
+  { incident, answer, causes, here }: Trouble,
   number: number,
   of: number,
   page: Page,
@@ -45,6 +47,7 @@ function showTrouble(
     ...(answer?.why ?? []).flatMap((sentence) => wrap(sentence, width, 2)),
     ...(answer?.conclusion.crash === undefined ? [] : wrap(answer.conclusion.crash, width, 2)),
     ...differs(incident, answer, page),
+    ...(here === undefined ? [] : hereRows(here, page)),
     ...showCauses(causes, false, page),
     ...next(incident, answer, page),
   ];
@@ -107,7 +110,12 @@ function outputRows(answer: AnswerExplanation, page: Page): string[] {
   if (answer.answer.exit.spawnError !== undefined)
     return [`  could not be executed: ${answer.answer.execText}`];
   const inner = { ...page, width: page.width - 2 };
-  return ['  it wrote:', ...showOutput(answer.answer.output, answer.place, inner).map((row) => `  ${row}`)];
+  const ended = exitErrorText(answer.answer.exit);
+  const how = ended === undefined ? '' : `, and ended with ${ended}`;
+  return [
+    `  it wrote${how}:`,
+    ...showOutput(answer.answer.output, answer.place, inner).map((row) => `  ${row}`),
+  ];
 }
 
 /** The log's own error text is the truth of that kubelet; where ours differs for these bytes, it is said. */
@@ -121,6 +129,19 @@ function differs(
   if (error.includes(ours) || decodeAnswer(call.output).error === undefined) return [];
   const text = `Read again, these bytes give "${ours}": the log shows them cut or changed.`;
   return wrap(text, width, 2).map((row) => chalk.dim(row));
+}
+
+/** What is seen on this machine comes before what the text lets guess. */
+function hereRows({ executable, causes }: DriverHere, page: Page): string[] {
+  const nothing =
+    causes.length > 0
+      ? ''
+      : ' Without running it there is nothing amiss to be seen: if it fails here all the same, see flexcert doctor; else the log is of another node, a container, or an earlier time.';
+  return [
+    '',
+    ...wrap(`This machine has ${executable}, looked at as it is now.${nothing}`, page.width, 2),
+    ...showCauses(causes, false, page, causes.length),
+  ];
 }
 
 function next(

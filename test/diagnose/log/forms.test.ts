@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainLog } from '../../../src/diagnose/log/explain-log.ts';
 import { readLog } from '../../../src/diagnose/log/read-log.ts';
+import { showLog } from '../../../src/diagnose/text/show-log.ts';
 
 const KLOG = 'E0222 20:31:02.123456    1234 driver-call.go:266] ';
 const MESSAGE =
@@ -89,5 +90,43 @@ describe('arguments in a log line', () => {
     const shown = JSON.stringify(explainLog(line));
     expect(shown).not.toMatch(/s3cret-word|czNjcmV0LXdvcmQ/);
     expect(shown).toContain('[redacted]');
+  });
+});
+
+describe('a call of which only the line of its end is there', () => {
+  const line = (exit: string, output: string) =>
+    `W1125 03:02:11.418233     812 driver-call.go:149] FlexVolume: driver call failed: executable: /x/a~b/b, args: [mount /d {"a":"b"}], error: ${exit}, output: ${JSON.stringify(output)}`;
+
+  it.each([
+    [
+      'exit status 127',
+      '/x/a~b/b: 6: nasctl: not found\n',
+      "invalid character '/' looking for beginning of value",
+    ],
+    [
+      'exit status 1',
+      '{"status":"Failure","message":"m"}',
+      'mount command failed, status: Failure, reason: m',
+    ],
+    ['exit status 3', '{"status":"Success"}', 'exit status 3'],
+    ['signal: killed', '', 'unexpected end of JSON input'],
+    ['fork/exec /x/a~b/b: permission denied', '', 'unexpected end of JSON input'],
+  ])('is concluded from what it wrote: %s, %s', (exit, output, error) => {
+    const explained = explainLog(line(exit, output));
+    expect(explained.troubles.map(({ incident }) => incident.error)).toEqual([error]);
+    const text = showLog(explained, { color: false, width: 200 });
+    expect(text).not.toContain('cut or changed');
+    expect(text).toContain(exit.startsWith('fork') ? `could not be executed: ${exit}` : `ended with ${exit}`);
+  });
+
+  it('goes together with the probe that failed by it', () => {
+    const probe =
+      'E1125 03:02:11.418301     812 plugins.go:752] Error dynamically probing plugins: Error creating Flexvolume plugin from directory a~b, skipping. Error: unexpected end of JSON input';
+    const { troubles } = explainLog(
+      `${line('exit status 2', '').replace('[mount /d {"a":"b"}]', '[init]')}\n${probe}`,
+    );
+    expect(troubles).toMatchObject([
+      { incident: { directory: 'a~b', error: 'unexpected end of JSON input', lines: [1, 2] } },
+    ]);
   });
 });
