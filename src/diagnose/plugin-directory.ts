@@ -111,7 +111,13 @@ function neighbourFinding(path: string, failing: readonly string[], all: readonl
   const good = all.filter((name) => !failing.includes(name));
   if (failing.length === 0 || good.length === 0) return [];
   return [
-    { fact: 'init-fails', path, directories: failing.join(', '), neighbours: ` (here: ${good.join(', ')})` },
+    {
+      fact: 'init-fails',
+      path,
+      pluginDirectory: path,
+      directories: failing.join(', '),
+      neighbours: ` (here: ${good.join(', ')})`,
+    },
   ];
 }
 

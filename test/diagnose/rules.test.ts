@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { explainLog } from '../../src/diagnose/log/explain-log.ts';
 import type { Rule } from '../../src/diagnose/rule.ts';
 import { RULES } from '../../src/diagnose/rules/index.ts';
 import { causesOf } from './causes-of.ts';
@@ -33,6 +34,19 @@ describe('rules', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('leave no placeholder in a mend for what was matched', async () => {
+    const attempts = await attemptsFor(
+      'broken-neighbour',
+      'init-failed-first',
+      'secret-type',
+      'orphaned-volume',
+    );
+    expect(attempts.filter((attempt) => /<[a-z]/.test(attempt))).toEqual([]);
+    expect(attempts).toContain(
+      'mv /usr/libexec/kubernetes/kubelet-plugins/volume/exec/rancher.io~longhorn /root/   # out of the plugin directory',
+    );
+  });
+
   it.each(RULES.map((rule) => [rule.id, rule] as const))(
     '%s speaks in whole sentences and fills in what it knows',
     async (_id, rule) => {
@@ -45,6 +59,14 @@ describe('rules', () => {
     },
   );
 });
+
+async function attemptsFor(...ids: string[]): Promise<string[]> {
+  const rules = RULES.filter(({ id }) => ids.includes(id));
+  const found = rules.flatMap(({ example }) =>
+    'log' in example ? explainLog(example.log).troubles.flatMap(({ causes }) => causes) : [],
+  );
+  return found.filter(({ rule }) => ids.includes(rule)).flatMap(({ attempts }) => attempts);
+}
 
 /** What every condition of a rule gives a name to; other names need a text for when there is none. */
 function namesOf(rule: Rule): string[] {

@@ -145,6 +145,7 @@ function logAspects(incident: Incident, history: History): Aspects {
     program: incident.program,
     failedProbes: history.failedProbes,
     drivers: history.drivers,
+    pluginDirectory: history.pluginDirectory,
     podHistory: history.ofPod(incident.volume.podUid),
     lowerCase: history.lowerCase ? 'yes' : '',
   };

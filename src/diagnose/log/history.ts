@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { LogEvent } from './event.ts';
 import type { Incident } from './incident.ts';
 
@@ -7,6 +8,8 @@ export interface History {
   failedProbes: string;
   /** Error texts begin in lower case: the release is 1.22 or later. */
   lowerCase: boolean;
+  /** Where the kubelet of this log has its drivers; undefined when no call tells it. */
+  pluginDirectory: string | undefined;
   /** Every driver that the log names. */
   drivers: string;
   /** Labels such as `mount-failed` of one pod, by its uid. */
@@ -39,9 +42,11 @@ export function historyOf(events: readonly LogEvent[], incidents: readonly Incid
   ];
   const ofDriver = (driver: string | undefined) =>
     steps.filter((step) => step.driver.startsWith(`${driver}/`));
+  const executable = incidents.find((one) => one.call?.executable !== undefined)?.call?.executable;
   return {
     failedProbes: unique(incidents.map((one) => one.directory)).join(', '),
     lowerCase: incidents.some((one) => one.lowerCase === true),
+    pluginDirectory: executable === undefined ? undefined : dirname(dirname(executable)),
     drivers: unique(incidents.map((one) => one.driver)).join(' '),
     ofPod: (uid) => [...(labels.get(uid ?? '') ?? [])].join(' '),
     succeededBefore: (driver, line) => ofDriver(driver).some((step) => step.line < line),

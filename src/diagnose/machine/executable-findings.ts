@@ -88,7 +88,14 @@ function missing(executable: string): Finding {
       : `The directory holds ${near.map((name) => `\`${name}\``).join(', ')}.`;
   const whole = basename(directory);
   // Without a ~ the directory's own name is the executable's: most often a vendor was forgotten.
-  if (!whole.includes('~')) return { fact: 'no-tilde', path: executable, directory: whole, near: instead };
+  if (!whole.includes('~'))
+    return {
+      fact: 'no-tilde',
+      path: executable,
+      pluginDirectory: dirname(directory),
+      directory: whole,
+      near: instead,
+    };
   return { fact: 'executable-missing', path: executable, near: instead };
 }
 

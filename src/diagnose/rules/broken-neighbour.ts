@@ -8,20 +8,24 @@ export const brokenNeighbour: Rule = {
     {
       on: 'log',
       certainty: 'guess',
-      where: { log: /no volume plugin matched/, failedProbes: /(?<directories>.+)/ },
+      where: { log: /no volume plugin matched/, failedProbes: /(?<directories>(?<first>[^, ]+).*)/ },
       unless: { log: /FindAttachablePlugin|findDetachablePlugin|expand/, lowerCase: /yes/ },
     },
     {
       on: 'machine',
       certainty: 'certain',
-      where: { fact: /^init-fails$/, neighbours: /(?<neighbours>.+)/, directories: /(?<directories>.+)/ },
+      where: {
+        fact: /^init-fails$/,
+        neighbours: /(?<neighbours>.+)/,
+        directories: /(?<directories>(?<first>[^, ]+).*)/,
+      },
     },
   ],
   cause:
     'Init fails for {directories}. From 1.8 to 1.23 one failing driver hides every other driver found in the same look{neighbours|}, and mending it does not bring them back.',
   mend: 'Mend or remove the broken directory (an empty one counts as broken), then restart the kubelet. 1.24 and later load the good ones all the same.',
   attempts: [
-    'mv <plugin directory>/<vendor~driver> /root/   # out of the plugin directory',
+    'mv {pluginDirectory|/usr/libexec/kubernetes/kubelet-plugins/volume/exec}/{first} /root/   # out of the plugin directory',
     'systemctl restart kubelet',
   ],
   reference:

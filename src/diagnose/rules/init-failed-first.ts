@@ -8,14 +8,19 @@ export const initFailedFirst: Rule = {
     {
       on: 'log',
       certainty: 'guess',
-      where: { log: /no volume plugin matched/, failedProbes: /(?<directories>.+)/ },
+      where: {
+        log: /no volume plugin matched/,
+        failedProbes: /(?<directories>(?<first>(?:[^, ~]*~)*(?<name>[^, ~]+)).*)/,
+      },
       unless: { log: /FindAttachablePlugin|findDetachablePlugin|expand/ },
     },
   ],
   cause:
     'Init failed for {directories}. If that is the driver of this volume, it was never loaded, and the failure of init is the real cause.',
   mend: 'Mend init first; its own failure is explained apart. Touching the executable then makes the kubelet probe it again.',
-  attempts: ['flexcert explain -- <plugin directory>/{directories}/<driver> init'],
+  attempts: [
+    'flexcert explain -- {pluginDirectory|/usr/libexec/kubernetes/kubelet-plugins/volume/exec}/{first}/{name} init',
+  ],
   reference:
     'https://github.com/kubernetes/kubernetes/issues/64033, https://github.com/kubernetes/kubernetes/issues/50745',
   example: {

@@ -14,7 +14,9 @@ export const initStorm: Rule = {
   cause:
     'Init was called {count} times in {span}. Every change in the plugin directory makes the kubelet probe again, and a driver that failed is tried at every look-up.',
   mend: 'Write nothing below the plugin directory (no log, no lock, no state), and keep init quick and without effect: it has to bear this.',
-  attempts: ['inotifywait -mr <plugin directory>   # who writes there'],
+  attempts: [
+    'inotifywait -mr {pluginDirectory|/usr/libexec/kubernetes/kubelet-plugins/volume/exec}   # who writes there',
+  ],
   reference:
     'https://github.com/kubernetes/kubernetes/issues/58352, https://github.com/rook/rook/issues/1501',
   example: { fact: { on: 'log', repeats: 'init 35 in 200ms', often: 'yes' } },

@@ -18,7 +18,9 @@ export const noTildeDirectory: Rule = {
   cause:
     'The directory is called `{directory}`, without a `~`, so the kubelet looks for `{directory}/{directory}` and calls the driver `{directory}`. {near|}',
   mend: 'Call the directory `<vendor>~<driver>` and the executable `<driver>`; the volume then asks for `<vendor>/<driver>`.',
-  attempts: ['mv <plugin directory>/{directory} "<plugin directory>/example.com~{directory}"'],
+  attempts: [
+    'cd {pluginDirectory|/usr/libexec/kubernetes/kubelet-plugins/volume/exec} && mv {directory} example.com~{directory}',
+  ],
   reference:
     'https://github.com/kubernetes/kubernetes/issues/63175, https://github.com/openshift/origin/issues/19519',
   example: { machine: { files: { 'azure-cifs/cifs': '#!/bin/sh\n' } } },

@@ -16,7 +16,7 @@ export const noexecMount: Rule = {
     'The filesystem that holds the plugin directory is mounted with noexec ({mount|find it with findmnt -T}), so nothing in it can be executed, whatever its mode.',
   mend: 'Mount it with exec, or move the plugin directory with --volume-plugin-dir (and --flex-volume-plugin-dir of the controller-manager).',
   attempts: [
-    'findmnt -no TARGET,OPTIONS -T {file|<plugin directory>}',
+    'findmnt -no TARGET,OPTIONS -T {file|/usr/libexec/kubernetes/kubelet-plugins/volume/exec}',
     'mount -o remount,exec {mount|<mount point>}',
   ],
   reference: 'https://github.com/kubernetes/kops/issues/10547',

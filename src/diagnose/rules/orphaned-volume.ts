@@ -11,7 +11,7 @@ export const orphanedVolume: Rule = {
   attempts: [
     'grep {uid} /proc/self/mountinfo',
     'find /var/lib/kubelet/pods/{uid}/volumes -xdev',
-    'umount <path> && rmdir <path>   # never rm -r',
+    'umount /var/lib/kubelet/pods/{uid}/volumes/*/* && rmdir /var/lib/kubelet/pods/{uid}/volumes/*/*   # never rm -r',
   ],
   reference:
     'https://github.com/kubernetes/kubernetes/issues/60987, https://github.com/kubernetes/kubernetes/issues/45464, https://github.com/kubernetes/kubernetes/issues/80972',

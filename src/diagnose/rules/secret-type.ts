@@ -5,12 +5,20 @@ export const secretType: Rule = {
   title: "the secret has another type than the driver's name",
   symptoms: [],
   when: [
-    { on: 'log', certainty: 'certain', where: { log: /cannot get secret of type (?<driver>[\w./~-]+)/ } },
+    {
+      on: 'log',
+      certainty: 'certain',
+      where: {
+        log: /(?:get secret (?<namespace>[^/\s]+)\/(?<secret>\S+) err: )?cannot get secret of type (?<driver>[\w./~-]+)/,
+      },
+    },
   ],
   cause:
     'The secret of the volume must have `type: {driver}`; it has another one, so the kubelet does not read it, and the driver is not called at all.',
   mend: 'Make the secret anew: its type cannot be changed.',
-  attempts: ['kubectl create secret generic <name> --type={driver} --from-literal=username=...'],
+  attempts: [
+    "kubectl -n {namespace|<namespace>} get secret {secret|<name>} -o yaml | sed 's#^type: .*#type: {driver}#' | kubectl replace --force -f -",
+  ],
   reference: 'recorded: secret-wrong-type',
   over: ['secret-not-found'],
   example: {

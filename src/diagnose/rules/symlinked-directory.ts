@@ -8,13 +8,13 @@ export const symlinkedDirectory: Rule = {
     {
       on: 'machine',
       certainty: 'certain',
-      where: { fact: /^symlinked-directory$/, directory: /(?<directory>.+)/ },
+      where: { fact: /^symlinked-directory$/, directory: /(?<directory>(?:[^~]*~)*(?<name>[^~]+))/ },
     },
   ],
   cause:
     '`{directory}` is a symbolic link to {target}. When the kubelet starts it takes real directories alone for drivers; its watch takes links too, so the driver is there until the next restart, or never.',
   mend: 'Make it a real directory. The executable in it may be a link.',
-  attempts: ['rm {path} && mkdir {path} && ln -s {target}/<driver> {path}/<driver>'],
+  attempts: ['rm {path} && mkdir {path} && ln -s {target}/{name} {path}/{name}'],
   reference: 'recorded: discovery, symlinked-dir and symlinked-executable',
   example: { machine: { files: { 'example.com~nas': { symlink: '/tmp' } } } },
   nearMiss: { machine: { files: { 'example.com~nas/nas': { symlink: '/bin/true' } } } },

@@ -8,13 +8,15 @@ export const unmountSkipped: Rule = {
     {
       on: 'log',
       certainty: 'certain',
-      where: { log: /Unmount skipped because path does not exist: (?<directory>\S+)/ },
+      where: {
+        log: /Unmount skipped because path does not exist: (?<directory>\S*?(?<last>[^/\s]+)\/?)(?=\s|$)/,
+      },
     },
   ],
   cause:
     '{directory} was gone before the kubelet wanted to unmount it, so the driver was not asked. What it keeps elsewhere for this volume (a mount, a device, a daemon, a state file) stays.',
   mend: 'Keep nothing that only unmount takes away, and do not remove the directory elsewhere than in unmount.',
-  attempts: ['findmnt | grep <vendor~driver>; losetup -a'],
+  attempts: ['findmnt | grep -F {last}; losetup -a'],
   reference:
     'https://github.com/kubernetes/kubernetes/issues/37626, https://github.com/kubernetes/kubernetes/issues/51926',
   example: {
