@@ -22,6 +22,7 @@ module.exports = {
     only('simulate', ['kubelet', 'fixtures', 'sandbox'], 'Manifests and steps played by the kubelet.'),
     only('sonobuoy', ['conformance', 'kubelet', 'record', 'report'], 'What a worker of Sonobuoy is handed.'),
     only('conformance', ['kubelet', 'fixtures', 'sandbox', 'record', 'diagnose'], 'The command line calls conformance, not the reverse.'),
+    only('bench', ['conformance', 'kubelet', 'fixtures', 'sandbox', 'record', 'diagnose', 'report'], 'A bench measures what conformance can do with a driver.'),
     {
       name: 'api-knows-no-command-line',
       severity: 'error',

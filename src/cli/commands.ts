@@ -51,6 +51,12 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     load: async () => (await import('./explain.ts')).command,
   },
   {
+    name: 'bench',
+    usage: 'bench <driver>',
+    summary: 'how long each command takes, lifecycles in a second, growth',
+    load: async () => (await import('./bench.ts')).command,
+  },
+  {
     name: 'doctor',
     usage: 'doctor [directory]',
     summary: 'what this machine lacks, or what is wrong with the drivers installed',
