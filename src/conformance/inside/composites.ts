@@ -59,7 +59,9 @@ export function composites(parts: CompositeParts): Composites {
   const host: PluginHost = {
     profile: profileFor(parts.release),
     root,
-    nodeName,
+    get nodeName() {
+      return ways.getStore()?.surroundings.node ?? nodeName;
+    },
     disk,
     secret: () => undefined,
     call: async (_, argv) => {

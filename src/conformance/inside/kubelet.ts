@@ -27,7 +27,8 @@ type Where = Partial<Circumstances> & { make?: boolean | undefined };
 
 /** The kubelet that requirements play. @param surroundings in which it calls the driver */
 export function testKubelet(parts: KubeletParts, surroundings: Surroundings = {}): Kubelet {
-  const { release, root, nodeName, attachable, state, composites } = parts;
+  const { release, root, attachable, state, composites } = parts;
+  const nodeName = surroundings.node ?? parts.nodeName;
   const profile = profileFor(release);
 
   const argv = (command: Command, volume: TestVolume, where: Where) =>

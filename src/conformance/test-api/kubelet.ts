@@ -118,6 +118,8 @@ export interface Surroundings {
   sigkillAfterMs?: number;
   /** Gives the call up after so many milliseconds, in place of `timeouts.call`. */
   limitMs?: number;
+  /** The name of another node, as attach, isattached and detach are given it. */
+  node?: string;
   /** A program and its arguments that run the driver: `['unshare', '-n']`. It must exec what follows. */
   wrap?: readonly string[];
   /** Called with the driver's process id as soon as it runs. */
