@@ -10,8 +10,12 @@ export async function writableVolume(t: TestContext, overrides?: VolumeOverrides
 /** One that can be written to and outlives its pod: where nothing says so, the requirement does not apply. */
 export async function lastingVolume(t: TestContext, overrides?: VolumeOverrides): Promise<TestVolume> {
   const data = await writableVolume(t, overrides);
-  // A capability would not tell: kubelets before 1.7 know none, and take every driver for one with attach.
-  if (!t.driver.supports('attach') && data.image === undefined && data.directory === undefined)
-    t.notApplicable('nothing says that such a volume outlives its pod');
+  if (!outlivesItsPod(t, data)) t.notApplicable('nothing says that such a volume outlives its pod');
   return data;
+}
+
+/** Whether something says so. */
+export function outlivesItsPod({ driver }: TestContext, volume: TestVolume): boolean {
+  // A capability would not tell: kubelets before 1.7 know none, and take every driver for one with attach.
+  return driver.supports('attach') || volume.image !== undefined || volume.directory !== undefined;
 }
