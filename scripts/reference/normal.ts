@@ -7,12 +7,11 @@ import type { FlexcertRecord, RecordedCall, Result } from '../../src/record/sche
  * machine, and the outcome of chance. Each line is one thing, and begins with what it is about.
  */
 export function normalRecord(record: FlexcertRecord): string[] {
-  const { results, driver, environment, startedAt: _, durationMs: __, ...rest } = record;
-  const { path: ___, files, ...told } = driver;
+  const { results, driver, environment, ...rest } = record;
   const { user, isolation, lacks } = environment;
   const run = {
-    ...rest,
-    driver: { ...told, files: Object.keys(files) },
+    ...without(rest, 'startedAt', 'durationMs'),
+    driver: { ...without(driver, 'path'), files: Object.keys(driver.files) },
     environment: { user, isolation, lacks },
   };
   return [
@@ -21,11 +20,11 @@ export function normalRecord(record: FlexcertRecord): string[] {
   ];
 }
 
-function resultLines({ startedAt: _, durationMs: __, calls, notes = [], ...result }: Result): string[] {
+function resultLines({ calls, notes = [], ...result }: Result): string[] {
   const fresh = freshNames();
   const about = `${result.id} on ${result.kubelet}`;
   const told = notes.map((note) => note.replace(/\d[\d.]* (ms|s)\b/g, '... $1'));
-  return [{ ...result, notes: told }, ...callsByLane(calls)].map(
+  return [{ ...without(result, 'startedAt', 'durationMs'), notes: told }, ...callsByLane(calls)].map(
     (each) => `${about}: ${fresh(JSON.stringify(each))}`,
   );
 }
@@ -43,10 +42,13 @@ function callsByLane(calls: readonly RecordedCall[]): object[] {
   });
 }
 
-function normalCall({ startedAt: _, exitMs: __, durationMs: ___, output, cut, ...call }: RecordedCall) {
-  // A loop device of two digits or three makes an answer of another length.
-  const { length: ____, ...kept } = output;
-  return { ...call, output: kept, ...(cut && { cut: cut.map(({ argument, at }) => ({ argument, at })) }) };
+function normalCall({ output, cut = [], ...call }: RecordedCall): object {
+  return {
+    ...without(call, 'startedAt', 'exitMs', 'durationMs'),
+    // A loop device of two digits or three makes an answer of another length.
+    output: without(output, 'length'),
+    cut: cut.map((gap) => without(gap, 'sha256')),
+  };
 }
 
 /** Names that no two runs share, by the order in which a requirement meets them. */
@@ -54,7 +56,7 @@ function freshNames(): (text: string) => string {
   const known = new Map<string, string>();
   return (text) =>
     text.replace(/\b(?:image|volume|device|directory)-[0-9a-f]{12}\b|\/dev\/loop\d+/g, (name) => {
-      const kind = name.startsWith('/') ? 'loop' : name.split('-', 1);
+      const kind = name.startsWith('/') ? 'loop' : (name.split('-', 1)[0] as string);
       const own = known.get(name) ?? `<${kind} ${known.size + 1}>`;
       known.set(name, own);
       return own;
@@ -65,11 +67,11 @@ function freshNames(): (text: string) => string {
 export function normalStatement(certificate: string): string {
   const { payload } = JSON.parse(certificate) as { payload: string };
   const statement = JSON.parse(Buffer.from(payload, 'base64').toString()) as Statement;
-  const { date: _, signer: __, record, ...told } = statement.predicate;
+  const { record, ...told } = statement.predicate;
   return JSON.stringify({
     ...statement,
     subject: statement.subject.map(({ name }) => name),
-    predicate: { ...told, record: record.name },
+    predicate: { ...without(told, 'date', 'signer'), record: record.name },
   });
 }
 
@@ -79,4 +81,8 @@ export function normalPage(page: string): string {
     /(<script type="text\/plain" class="block"[^>]*>)([^<]*)/g,
     (_, tag: string, packed: string) => tag + inflateRawSync(Buffer.from(packed, 'base64')).toString(),
   );
+}
+
+function without<Value extends object>(value: Value, ...keys: (keyof Value & string)[]): object {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !(keys as string[]).includes(key)));
 }
