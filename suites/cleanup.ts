@@ -50,7 +50,11 @@ requirement(
   { reference: 'a process that stays outlives its pod and keeps what it has open' },
   async (t) => {
     await live(t);
-    const left = t.node.processes().map(({ pid, argv }) => `${argv.join(' ')} (process ${pid})`);
+    const left = t.node
+      .processes()
+      .map(({ pid, argv, state }) =>
+        state === 'Z' ? `a zombie (process ${pid})` : `${argv.join(' ')} (process ${pid})`,
+      );
     t.expect.that(left.length === 0, 'no process', left.join('; '));
   },
 );

@@ -32,12 +32,18 @@ export function openConformanceCell(
   };
 }
 
-function endOf({ endedBy, exit, output, limitsReached }: SandboxEnd): CellEnd {
-  const how = endedBy === 'aborted' || endedBy === 'limit' ? endedBy : isDone(exit) ? 'done' : 'died';
+function endOf({ endedBy, exit, output, limitsReached, stuck }: SandboxEnd): CellEnd {
+  const how = howItEnded(endedBy, exit);
   const exited = exit.signal === undefined ? `exit code ${exit.code}` : `signal ${exit.signal}`;
   const said = output.trim().slice(-TOLD_BYTES);
   const detail = [exited, ...limitsReached, ...(said === '' ? [] : [said])].join('; ');
-  return { how, detail, limits: limitsReached };
+  return { how, detail, limits: limitsReached, ...(stuck && { stuck }) };
+}
+
+function howItEnded(endedBy: SandboxEnd['endedBy'], exit: SandboxEnd['exit']): CellEnd['how'] {
+  if (endedBy === 'aborted' || endedBy === 'limit') return endedBy;
+  if (endedBy === 'inside' || endedBy === 'processes') return 'killed';
+  return isDone(exit) ? 'done' : 'died';
 }
 
 function isDone({ code, signal }: SandboxEnd['exit']): boolean {

@@ -72,7 +72,7 @@ export function checkMachine(catalogue: readonly Registered[], trial: Trial): Ma
       'a cgroup for the number of processes',
       trial.boundsProcesses,
       '',
-      'the bound on a driver that forks without end; no requirement',
+      'no requirement: a driver that forks without end is ended in place of being refused',
       'make /sys/fs/cgroup writable, with the controller pids handed down',
     ),
     tool('unshare', 'util-linux', 'every run: drivers run in private namespaces'),

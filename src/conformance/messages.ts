@@ -32,10 +32,12 @@ export type BodyStatus = 'passed' | 'failed' | 'skipped' | 'not-applicable' | 'e
 
 /** How a cell ended, whatever it said before. */
 export interface CellEnd {
-  /** `done`: its program ended by itself. */
-  how: 'done' | 'died' | 'limit' | 'aborted';
+  /** `done`: its program ended by itself. `killed`: something in the cell ended it, or there were too many processes. */
+  how: 'done' | 'died' | 'killed' | 'limit' | 'aborted';
   /** For people: `exit code 1`, `signal SIGKILL`, with what the program wrote on stderr. */
   detail: string;
   /** Limits of the cell that were reached, one sentence each. */
   limits: readonly string[];
+  /** At the limit it waited for a filesystem that does not answer. */
+  stuck?: boolean;
 }

@@ -58,6 +58,8 @@ export function visibleOutput(recorded: RecordedBytes, mark: Mark = plain): stri
 
 function escapeOf(character: string): string {
   const code = character.codePointAt(0) as number;
+  // A byte of a path that is no UTF-8, as sandbox/path-bytes.ts keeps it.
+  if (code >= 0xdc80 && code <= 0xdcff) return `\\x${hex(code - 0xdc00, 2)}`;
   if (code < 0x80) return SHORT[character] ?? `\\x${hex(code, 2)}`;
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${hex(code, 4)}`;
 }

@@ -5,6 +5,8 @@ export type CellNews =
   | { cell: 'started'; pid: number }
   | { cell: 'made' }
   | { cell: 'ready' }
+  /** The answer to `abort`, of a program whose event loop goes round. */
+  | { cell: 'heard' }
   | { cell: 'end'; diskFull: boolean };
 
 /** A line from a cell. */

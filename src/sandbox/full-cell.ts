@@ -1,6 +1,7 @@
 import { behindBinds, CELL_PATHS, overlaysOf, planCell } from './cell-plan.ts';
 import { startCell } from './cell-process.ts';
 import { endLease, type Lease, leaseLoops } from './lease.ts';
+import { watchProcesses } from './process-watch.ts';
 import { reclaimLoops } from './reclaim-loops.ts';
 import {
   boundProcesses,
@@ -33,8 +34,12 @@ function startIn(
   const loops = leases.flatMap((lease) => lease.numbers);
   const plan = planCell(loops, [...visible, ...command]);
   const script = setupScript({ plan, diskBytes: limits.diskBytes, cgroupProcs: bound?.procs, command });
+  const process = startCell(script, tarArchive(plan.skeleton), onLine);
   return {
-    process: startCell(script, tarArchive(plan.skeleton), onLine),
+    process,
+    ...(bound === undefined && {
+      watchProcesses: (onMore: () => void) => watchProcesses(() => process.pid, limits.processes, onMore),
+    }),
     surroundings: {
       isolation: 'full',
       paths: CELL_PATHS,

@@ -41,7 +41,10 @@ export function insideCell<T>(): InsideCell<T> {
   say({ cell: 'ready' });
   const [job, rest] = readJob();
   const aborted = new AbortController();
-  listen(rest, () => aborted.abort());
+  listen(rest, () => {
+    if (!aborted.signal.aborted) say({ cell: 'heard' });
+    aborted.abort();
+  });
   const look = job.isolation === 'full' ? changeWatch(job) : undefined;
   return {
     input: job.input as T,

@@ -1,5 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import type { CellNews } from './cell-channel.ts';
+import { waitsInKernel } from './process-watch.ts';
 import type { RunningCell } from './running-cell.ts';
 import type { CellEnd, CellJob, CellLimits, Leak } from './types.ts';
 
@@ -7,6 +8,8 @@ import type { CellEnd, CellJob, CellLimits, Leak } from './types.ts';
 const KILL_LIMIT_MS = 5_000;
 const SETUP_LIMIT_MS = 30_000;
 const DEFAULT_GRACE_MS = 2_000;
+/** So long may a program take to hear that it is to end, before it is taken for one that cannot. */
+const HEARING_MS = 500;
 /** What a driver, or the kernel short of memory, ends a process with; Node's own crashes use other signals. */
 const FROM_OUTSIDE = new Set<NodeJS.Signals>([
   'SIGKILL',
@@ -25,10 +28,16 @@ export class CellState {
   made = false;
   ready = false;
   diskFull = false;
+  heard = false;
+  onHeard: () => void = () => {};
 
   take(news: CellNews): void {
     if (news.cell === 'made') this.made = true;
     if (news.cell === 'ready') this.ready = true;
+    if (news.cell === 'heard') {
+      this.heard = true;
+      this.onHeard();
+    }
     if (news.cell === 'end') this.diskFull = news.diskFull;
   }
 }
@@ -46,11 +55,19 @@ export async function runJob(
   const startedAt = performance.now();
   let cause: CellEnd['endedBy'] | undefined;
   const end = endOf(cell);
-  const timers = [
-    setTimeout(() => {
-      cause ??= 'limit';
+  let stuck = false as boolean;
+  const late = (): void => {
+    cause ??= 'limit';
+    cell.process.write({ cell: 'abort' });
+    const force = (): void => {
+      stuck = !state.heard && waitsInKernel(cell.process.pid);
       end.force();
-    }, limits.wallMs),
+    };
+    timers.push(setTimeout(force, HEARING_MS));
+    state.onHeard = force;
+  };
+  const timers = [
+    setTimeout(late, limits.wallMs),
     setTimeout(() => state.ready || end.force(), SETUP_LIMIT_MS),
   ];
   const hurry = (): void => {
@@ -63,7 +80,14 @@ export async function runJob(
     timers.push(setTimeout(() => end.force(), job.graceMs ?? DEFAULT_GRACE_MS));
   };
   cell.process.write({ job: { input: job.input, ...cell.surroundings } });
-  const unlisten = [onAbort(job.signal, abort), onAbort(job.hurry, hurry)];
+  const unlisten = [
+    onAbort(job.signal, abort),
+    onAbort(job.hurry, hurry),
+    cell.watchProcesses?.(() => {
+      cause ??= 'processes';
+      end.force();
+    }) ?? (() => {}),
+  ];
   let released: Awaited<ReturnType<RunningCell['release']>> | undefined;
   let exit: CellEnd['exit'] | undefined;
   try {
@@ -82,6 +106,7 @@ export async function runJob(
     leaks: exit === undefined ? [undying(cell), ...released.leaks] : released.leaks,
     output: cell.process.output(),
     durationMs: performance.now() - startedAt,
+    ...(stuck && { stuck: true as const }),
   };
 }
 
@@ -133,6 +158,8 @@ function limitsReached(
 ): string[] {
   const reached: string[] = [];
   if (cause === 'limit') reached.push(`it was ended after ${limits.wallMs} ms`);
+  if (cause === 'processes')
+    reached.push(`more than ${limits.processes} processes were alive at once, and all were ended`);
   if (state.diskFull)
     reached.push(`the ${limits.diskBytes} bytes that may be written in a cell were used up`);
   return reached;

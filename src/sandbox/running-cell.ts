@@ -25,6 +25,8 @@ export interface RunningCell {
   process: CellProcess;
   /** What the program has to know of its surroundings. */
   surroundings: Omit<Job, 'input'>;
+  /** Where nothing refuses processes: calls back when there are more than allowed. @returns what stops it */
+  watchProcesses?(onMore: () => void): () => void;
   /** Gives back all that was made for it, once nothing in it runs. */
   release(): Promise<Pick<CellEnd, 'limitsReached' | 'reclaimed' | 'leaks'>>;
 }
@@ -37,7 +39,7 @@ export interface ProcessBound {
   procs: string;
 }
 
-/** @returns undefined where no cgroup can be made: nothing bounds the processes then */
+/** @returns undefined where no cgroup can be made: nothing refuses processes then */
 export function boundProcesses({ id, limits }: CellRequest): ProcessBound | undefined {
   const hierarchy = pidsHierarchy();
   if (hierarchy === undefined) return undefined;

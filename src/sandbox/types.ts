@@ -28,7 +28,7 @@ export interface Leak {
 
 /** Bounds of one cell. Reaching one is told in `CellEnd`, never a hang. */
 export interface CellLimits {
-  /** Processes and threads alive at once, ours included. Bounds nothing where cgroups cannot be written. */
+  /** Processes and threads alive at once, ours included. Beyond it none can be made, or the cell is ended. */
   processes: number;
   /** Bytes that may be written to the cell's copy of the host's files: it lives in memory. */
   diskBytes: number;
@@ -79,9 +79,12 @@ export interface CellEnd {
   exit: { code?: number; signal?: NodeJS.Signals };
   /**
    * `program`: it returned or died by itself. `inside`: something in the cell killed it, as it would have killed
-   * a kubelet. `aborted`: the signal given to the cell. `limit`: wallMs.
+   * a kubelet. `aborted`: the signal given to the cell. `limit`: wallMs. `processes`: more of them than allowed,
+   * where no cgroup could refuse them.
    */
-  endedBy: 'program' | 'inside' | 'aborted' | 'limit';
+  endedBy: 'program' | 'inside' | 'aborted' | 'limit' | 'processes';
+  /** At `wallMs` the program itself waited in the kernel and heard nothing: for a filesystem that does not answer. */
+  stuck?: true;
   /** Limits that were reached, one sentence each. */
   limitsReached: string[];
   /** Loop devices that were still bound when the cell ended, and were detached. */

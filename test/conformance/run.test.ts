@@ -167,7 +167,7 @@ describe('a driver whose init fails', () => {
   test('a driver that kills whoever probes it is told apart from trouble of ours', async () => {
     const probe: CellMessage[] = [{ kind: 'calling', number: 0, argv: ['init'] }];
     const { record } = await run([requirement('mount/a')], { script: { probe } });
-    expect(record.results[0]?.message).toContain('the end of the process that called it');
+    expect(record.results[0]?.message).toContain('the end of the process that calls it');
     const { record: ours } = await run([requirement('mount/a')], { script: { probe: 'dies' } });
     expect(ours.results[0]).toMatchObject({
       status: 'skipped',

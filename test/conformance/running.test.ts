@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { tryOften } from '../../src/conformance/attempts.ts';
 import { type Attempt, Collected } from '../../src/conformance/collect.ts';
 import { withLeaks } from '../../src/conformance/leak-results.ts';
-import type { CellMessage } from '../../src/conformance/messages.ts';
+import type { CellEnd, CellMessage } from '../../src/conformance/messages.ts';
 import { runPool } from '../../src/conformance/pool.ts';
 import type { Registered } from '../../src/conformance/registry.ts';
 import { resultOf } from '../../src/conformance/result.ts';
@@ -12,30 +12,66 @@ import type { RecordedCall } from '../../src/record/schema.ts';
 const call = { argv: ['mount', '/dir', '{}'] } as RecordedCall;
 const calling: CellMessage = { kind: 'calling', number: 0, argv: [...call.argv] };
 const called: CellMessage = { kind: 'called', number: 0, call };
+const broke: CellMessage = { kind: 'ended', status: 'error', message: 'no fork' };
 
-function judged(messages: CellMessage[], how: 'done' | 'died' | 'limit' | 'aborted'): Attempt {
+function judged(messages: CellMessage[], how: CellEnd['how'], more: Partial<CellEnd> = {}): Attempt {
   const collected = new Collected();
   for (const message of messages) collected.take(message);
-  return collected.judge({ how, detail: 'signal SIGKILL', limits: ['one'] }, 60_000);
+  return collected.judge({ how, detail: 'signal SIGKILL', limits: [], ...more }, 60_000);
 }
 
 describe('what a cell sent and how it ended come to a status', () => {
   test('its own word counts, also when it dies afterwards', () => {
-    expect(judged([calling, called, { kind: 'ended', status: 'passed' }], 'died')).toMatchObject({
+    const end: CellMessage = { kind: 'ended', status: 'passed' };
+    expect(judged([calling, called, end], 'died', { limits: ['one'] })).toMatchObject({
       status: 'passed',
       calls: [call],
       limits: ['one'],
     });
   });
 
-  test.each<[string, CellMessage[], 'died' | 'limit' | 'aborted', Attempt['status'], RegExp]>([
+  test.each<[string, CellMessage[], CellEnd['how'], Attempt['status'], RegExp, Partial<CellEnd>?]>([
     ['a hanging call is the driver', [calling], 'limit', 'failed', /within 1 min\ncall: mount \/dir \{\}/],
     ['a hanging body is ours', [calling, called], 'limit', 'error', /within 1 min/],
     ['a cell killed during a call', [calling], 'died', 'failed', /signal SIGKILL\ncall: mount/],
-    ['a cell that dies by itself', [], 'died', 'error', /signal SIGKILL/],
+    ['a cell that dies by itself', [calling, called], 'died', 'error', /signal SIGKILL/],
+    [
+      'a cell killed from inside',
+      [calling, called],
+      'killed',
+      'failed',
+      /alone\n.*SIGKILL\nlast call: mount/,
+    ],
+    ['a cell killed from inside before any call', [], 'killed', 'error', /signal SIGKILL/],
+    [
+      'a body that waits for a mount',
+      [calling, called],
+      'limit',
+      'failed',
+      /all that is mounted/,
+      { stuck: true },
+    ],
+    ['what waits before any call', [], 'limit', 'error', /within 1 min/, { stuck: true }],
+    [
+      'a limit in a call',
+      [calling],
+      'died',
+      'failed',
+      /limits of a cell\ncame 9 bytes/,
+      { limits: ['9 bytes'] },
+    ],
+    [
+      'a limit that breaks a body',
+      [calling, called, broke],
+      'done',
+      'failed',
+      /9 bytes; no fork/,
+      { limits: ['9 bytes'] },
+    ],
+    ['a limit before any call', [broke], 'done', 'error', /^no fork/, { limits: ['9 bytes'] }],
     ['a run that ends', [calling], 'aborted', 'skipped', /the run ended/],
-  ])('%s', (_, messages, how, status, message) => {
-    expect(judged(messages, how)).toMatchObject({ status, message: expect.stringMatching(message) });
+  ])('%s', (_, messages, how, status, message, more = {}) => {
+    expect(judged(messages, how, more)).toMatchObject({ status, message: expect.stringMatching(message) });
   });
 
   test('calls that came back are kept whatever happens then', () => {

@@ -47,7 +47,7 @@ describe('a driver', () => {
   it('that freezes a filesystem does not keep its cell', async (context) => {
     needs(context, 'root', 'python3');
     const { end } = await inCell([FROZEN], { limits: { wallMs: 3_000 } });
-    expect(end).toMatchObject({ endedBy: 'limit', leaks: [] });
+    expect(end).toMatchObject({ endedBy: 'limit', stuck: true, leaks: [] });
     expect(end.durationMs).toBeLessThan(8_000);
   });
 

@@ -31,6 +31,8 @@ export interface Fault {
   directory: string;
   /** Commands for sh in that directory, once the driver lies in it. */
   after?: string;
+  /** A limit that the record must tell of, in its words. */
+  limit?: string;
   /** What is wrong, in a sentence. */
   sentence: string;
   /** What is put before the healthy driver's last line. */
@@ -39,6 +41,11 @@ export interface Fault {
 
 export function readFaults(): Fault[] {
   return readChanges('faults');
+}
+
+/** Mistakes that could hurt the harness or the machine, in the same form. */
+export function readHostileDrivers(): Fault[] {
+  return readChanges('hostile');
 }
 
 /** Changes that no kubelet minds. */
@@ -91,6 +98,7 @@ export function definition(name: string): RegExp {
 const KEYS = [
   'breaks',
   'says',
+  'limit',
   'mend',
   'also',
   'driver',
@@ -110,7 +118,7 @@ function parseFault(file: string, text: string): Fault {
   const [said, sentences] = readComments(comments);
   const one = (key: Key) => said.get(key)?.at(-1);
   const driver = one('driver') ?? '';
-  const [firstLine, kubelet, after] = [one('first-line'), one('kubelet'), one('after')];
+  const [firstLine, kubelet, after, limit] = [one('first-line'), one('kubelet'), one('after'), one('limit')];
   return {
     id,
     driver,
@@ -120,6 +128,7 @@ function parseFault(file: string, text: string): Fault {
     also: Object.fromEntries((said.get('also') ?? []).map(reasoned)),
     wraps: list(one('wraps')),
     ...(kubelet !== undefined && { kubelet }),
+    ...(limit !== undefined && { limit }),
     ...(firstLine !== undefined && { firstLine: JSON.parse(firstLine) as string }),
     mode: Number.parseInt(one('mode') ?? '0755', 8),
     name: one('name') ?? driver,

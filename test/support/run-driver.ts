@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readCatalogue } from '../../src/conformance/catalogue.ts';
 import { openConformanceCell } from '../../src/conformance/cell.ts';
 import { loadSettings } from '../../src/conformance/config/load.ts';
+import type { Settings } from '../../src/conformance/config/settings.ts';
 import { readMachine } from '../../src/conformance/machine.ts';
 import type { Registered } from '../../src/conformance/registry.ts';
 import { runConformance } from '../../src/conformance/run.ts';
@@ -27,15 +28,18 @@ export interface DriverRun {
   catalogue: readonly Registered[];
   selected: readonly Registered[];
   kubelet?: string;
+  /** In place of what the configuration says. */
+  settings?: Partial<Settings>;
 }
 
 /** Certifies a driver as `flexcert run` does. */
 export async function runDriver(run: DriverRun): Promise<FlexcertRecord> {
   const name = driverName(basename(run.directory));
-  const { settings, knownFailing } = loadSettings(
+  const { settings: configured, knownFailing } = loadSettings(
     { settings: {}, config: resolve(drivers, run.like.includes('/') ? run.like : `${run.like}.yaml`) },
     { env: {}, directory: drivers, release: run.kubelet ?? DEFAULT_RELEASE },
   );
+  const settings = { ...configured, ...run.settings };
   return runConformance(
     {
       driver: {

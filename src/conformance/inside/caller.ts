@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { concludeAnswer } from '../../kubelet/answer.ts';
 import { callDriver } from '../../kubelet/call.ts';
 import type { Profile } from '../../kubelet/profile.ts';
@@ -7,6 +9,7 @@ import { recordedCall } from '../../record/build.ts';
 import type { Redactor } from '../../record/redaction.ts';
 import type { CellMessage } from '../messages.ts';
 import type { Call, Surroundings } from '../test-api/kubelet.ts';
+import { broken } from './expectation.ts';
 import type { RetryWaits } from './retry-waits.ts';
 
 /** What is the same for every call of a requirement. */
@@ -39,7 +42,10 @@ export function makeCaller(options: CallerOptions): Caller {
     const told = recordArguments(argv.map((argument) => redactor.text(argument)));
     options.send({ kind: 'calling', number: own, argv: told.argv });
     const waitedMs = volume === undefined ? undefined : options.waits.before(command, volume);
-    const made = await callIn(surroundings, argv, options);
+    const made = await callIn(surroundings, argv, options).catch((error: unknown) => {
+      expectUsableNode(command);
+      throw error;
+    });
     const call: Call = {
       ...made,
       command,
@@ -54,8 +60,21 @@ export function makeCaller(options: CallerOptions): Caller {
       number: own,
       call: { ...recorded, ...(sent === undefined ? {} : { sent }) },
     });
+    expectUsableNode(command, call);
     return call;
   };
+}
+
+/** Without these nobody on a node sees mounts or processes, or can start one: neither a kubelet nor we. */
+function expectUsableNode(command: string, call?: Call): void {
+  for (const path of ['/proc/self/mountinfo', '/dev/null']) {
+    if (existsSync(path)) continue;
+    broken(
+      `${command} to leave ${dirname(path).replace('/self', '')} where it is`,
+      `${path} to be gone`,
+      call,
+    );
+  }
 }
 
 async function callIn(

@@ -1,27 +1,34 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { pathFromBytes } from '../../sandbox/path-bytes.ts';
 
-/** Paths below a directory, relative to it, sorted; other filesystems are not entered. */
+const SLASH = Buffer.from('/');
+
+/**
+ * Paths below a directory, relative to it, sorted; other filesystems are not entered. Bytes that are no UTF-8 come as
+ * lone surrogates, as in the mount table.
+ */
 export function filesBelow(dir: string): string[] {
   const found: string[] = [];
-  const device = deviceOf(dir);
+  const top = Buffer.from(dir);
+  const device = deviceOf(top);
   if (device === undefined) return found;
-  const enter = (at: string) => {
+  const enter = (at: Buffer, seen: string) => {
     for (const entry of entries(at)) {
-      const path = join(at, entry.name);
-      found.push(relative(dir, path));
-      if (entry.isDirectory() && deviceOf(path) === device) enter(path);
+      const path = Buffer.concat([at, SLASH, entry.name]);
+      const name = `${seen}${pathFromBytes(entry.name)}`;
+      found.push(name);
+      if (entry.isDirectory() && deviceOf(path) === device) enter(path, `${name}/`);
     }
   };
-  enter(dir);
+  enter(top, '');
   return found.sort();
 }
 
-function entries(dir: string): Dirent[] {
-  return readdirSync(dir, { withFileTypes: true });
+function entries(dir: Buffer): Dirent<Buffer>[] {
+  return readdirSync(dir, { withFileTypes: true, encoding: 'buffer' }) as unknown as Dirent<Buffer>[];
 }
 
-function deviceOf(path: string): number | undefined {
+function deviceOf(path: Buffer): number | undefined {
   try {
     return lstatSync(path).dev;
   } catch (error) {

@@ -5,6 +5,7 @@ import type { CellInput } from '../messages.ts';
 import type { Call, Kubelet } from '../test-api/kubelet.ts';
 import type { TestVolume } from '../test-api/volume.ts';
 import { BodyEnded } from './ending.ts';
+import { ExpectationFailed } from './expectation.ts';
 import { toldVersion } from './told-version.ts';
 import { volumeFactory } from './volumes.ts';
 import { type CellRoom, makeWorld } from './world.ts';
@@ -21,8 +22,16 @@ const OF_ATTACHABLE: readonly Command[] = [
 ];
 const SIZE = 64 * 1024 * 1024;
 
-/** Finds out what the driver is: its capabilities, and which commands it does not answer with Not supported. */
-export async function probe(input: CellInput, room: CellRoom): Promise<DriverFacts> {
+/**
+ * Finds out what the driver is: its capabilities, and which commands it does not answer with Not supported.
+ * @param tell given what is known so far after each call, since the next may be the end of this process: a command
+ *   that was not asked counts as one that is there
+ */
+export async function probe(
+  input: CellInput,
+  room: CellRoom,
+  tell: (facts: DriverFacts) => void,
+): Promise<void> {
   const world = makeWorld(input, room, 'probe');
   const { kubelet } = world;
   const init = await kubelet.init();
@@ -30,7 +39,7 @@ export async function probe(input: CellInput, room: CellRoom): Promise<DriverFac
     init.conclusion.crash ?? (init.conclusion.outcome === 'success' ? undefined : errorOf(init));
   const capabilities = init.conclusion.status?.capabilities ?? DEFAULT_CAPABILITIES;
   if (initError !== undefined)
-    return { name: input.name, capabilities, initError, commands: [], uncalled: [] };
+    return tell({ name: input.name, capabilities, initError, commands: [], uncalled: [] });
 
   const version = toldVersion(init.text);
   const make = volumeFactory({
@@ -45,37 +54,46 @@ export async function probe(input: CellInput, room: CellRoom): Promise<DriverFac
     ...(capabilities.requiresFSResize ? [] : (['expandfs'] as const)),
   ];
   const asked = COMMANDS.filter((command) => command !== 'init' && !uncalled.includes(command));
-  const unsupported = await unsupportedOf(asked, kubelet, make, world.pod());
-  const mountIsLeft = unsupported.has('mount');
-  return {
-    name: input.name,
-    ...(version === undefined ? {} : { version }),
-    capabilities,
-    // A kubelet that has to mount by itself asks for the volume's name, whatever the capability.
-    commands: COMMANDS.filter((command) => !unsupported.has(command) && !uncalled.includes(command)),
-    uncalled: mountIsLeft ? uncalled.filter((command) => command !== 'getvolumename') : uncalled,
-  };
+  const tellWithout = (unsupported: ReadonlySet<Command>): void =>
+    tell({
+      name: input.name,
+      ...(version === undefined ? {} : { version }),
+      capabilities,
+      commands: COMMANDS.filter((command) => !unsupported.has(command) && !uncalled.includes(command)),
+      // A kubelet that has to mount by itself asks for the volume's name, whatever the capability.
+      uncalled: unsupported.has('mount')
+        ? uncalled.filter((command) => command !== 'getvolumename')
+        : uncalled,
+    });
+  await askEach(asked, kubelet, make, world.pod(), tellWithout);
 }
 
-/** Asks each command once, in the order of a volume's life. A call that does not end is asked no further. */
-async function unsupportedOf(
+/** Asks each command once, in the order of a volume's life. After a call that does not end nothing more is asked. */
+async function askEach(
   commands: readonly Command[],
   kubelet: Kubelet,
   make: () => Promise<TestVolume>,
   pod: PodSpec,
-): Promise<Set<Command>> {
+  tell: (unsupported: ReadonlySet<Command>) => void,
+): Promise<void> {
   const unsupported = new Set<Command>();
+  tell(unsupported);
   const volume = await make().catch((error: unknown) => {
     if (error instanceof BodyEnded) return undefined;
     throw error;
   });
-  if (volume === undefined) return unsupported;
+  if (volume === undefined) return;
   for (const command of inOrderOfLife(commands)) {
-    const call = await ask(kubelet, command, volume, pod);
-    if (call.conclusion.outcome === 'not-supported') unsupported.add(command);
-    if (call.end !== 'eof') break;
+    const call = await ask(kubelet, command, volume, pod).catch(unlessExpected);
+    if (call?.conclusion.outcome === 'not-supported') unsupported.add(command);
+    tell(unsupported);
+    if (call?.end !== 'eof') return;
   }
-  return unsupported;
+}
+
+/** What a driver did to the node is for the requirements to tell. */
+function unlessExpected(error: unknown): undefined {
+  if (!(error instanceof ExpectationFailed)) throw error;
 }
 
 function ask(kubelet: Kubelet, command: Command, volume: TestVolume, pod: PodSpec): Promise<Call> {

@@ -13,7 +13,7 @@ const send = (message: CellMessage) => cell.send(message);
 const room = cellRoom(cell, send);
 
 if (input.task.kind === 'probe') {
-  send({ kind: 'probed', facts: await probe(input, room) });
+  await probe(input, room, (facts) => send({ kind: 'probed', facts }));
 } else {
   const { id, module } = input.task;
   await readSuite(module);

@@ -1,3 +1,4 @@
+import { isWithin } from '../../sandbox/host-view.ts';
 import type { CellInput } from '../messages.ts';
 import type { Registered } from '../registry.ts';
 import { BodyEnded, type Ending, endingOf } from './ending.ts';
@@ -25,7 +26,7 @@ export async function runBody(requirement: Registered, input: CellInput, room: C
     fixtures: room.fixtures,
   });
   const before = node.snapshot();
-  const ending = await endingOf(() =>
+  const body = () =>
     requirement.body({
       kubelet,
       node,
@@ -45,8 +46,10 @@ export async function runBody(requirement: Registered, input: CellInput, room: C
       notApplicable: (reason) => {
         throw new BodyEnded('not-applicable', reason);
       },
-    }),
-  );
+    });
+  // Before any call nothing of the driver's doing can be missed.
+  const isTheirs = (path: string) => world.wasCalled() && room.directories.some((dir) => isWithin(path, dir));
+  const ending = await endingOf(body, isTheirs);
   if (ending.status !== 'passed') {
     const isTrouble = ending.status === 'failed' || ending.status === 'error';
     if (input.keep && isTrouble) await keepFiles(room.directories, room.send);

@@ -37,6 +37,8 @@ export interface World {
   node: Node;
   names: Names;
   pod: (overrides?: Partial<PodSpec>) => PodSpec;
+  /** Whether the driver was ever called here. */
+  wasCalled: () => boolean;
   /** Its secrets will be kept out of what is recorded. */
   seen: (volume: TestVolume) => TestVolume;
 }
@@ -50,6 +52,7 @@ export function makeWorld(input: CellInput, room: CellRoom, seed: string): World
   const names = namesFor(seed);
   const secrets = secretKeeper();
   const state = new KubeletState();
+  let called = false;
   const call = makeCaller({
     executable,
     env: settings.env,
@@ -57,7 +60,10 @@ export function makeWorld(input: CellInput, room: CellRoom, seed: string): World
     limitMs: settings.timeouts.call,
     keepBytes: settings.limits.outputKiB * 1024,
     waits: state.waits,
-    send: room.send,
+    send: (message) => {
+      called ||= message.kind === 'calling';
+      room.send(message);
+    },
     redactor: secrets.redactor,
   });
   const common = { release, root: room.kubeletRoot, nodeName: NODE_NAME, call, state };
@@ -81,6 +87,7 @@ export function makeWorld(input: CellInput, room: CellRoom, seed: string): World
       serviceAccountName: 'default',
       ...overrides,
     }),
+    wasCalled: () => called,
     seen: secrets.seen,
   };
 }
