@@ -1,15 +1,14 @@
 /** Writes docs/faults.md from the faults and docs/fault-matrix.json: npm run docs. With --check it only compares. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { AREAS, areaOf } from '../src/conformance/areas.ts';
 import { type Fault, readFaults } from '../test/support/faulty-driver.ts';
-import type { Row } from './fault-matrix.ts';
+import { readMatrix } from './matrix/matrix-file.ts';
 
 /** As many as are named one by one. */
 const NAMED = 6;
 
 const page = new URL('../docs/faults.md', import.meta.url);
-const data = new URL('../docs/fault-matrix.json', import.meta.url);
-const matrix: Record<string, Row> = existsSync(data) ? JSON.parse(readFileSync(data, 'utf8')) : {};
+const { rows: matrix } = readMatrix();
 const faults = readFaults();
 
 const text = `${[...introduction(), ...AREAS.flatMap(chapter)].join('\n')}\n`;

@@ -79,7 +79,8 @@ export function settle(config: Config, release: string): Settings {
     stateDirs: config.stateDirs ?? [],
     suite: config.suite ?? [],
     level: config.level ?? [],
-    workers: config.workers ?? availableParallelism(),
+    // On the host one requirement would be taken for another's fault: they share the driver's state and the node.
+    workers: config.isolation === 'none' ? 1 : (config.workers ?? availableParallelism()),
     retries: config.retries ?? 0,
     repeatEach: config['repeat-each'] ?? 1,
     lastFailed: config['last-failed'] ?? false,

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { InsideCell } from '../../sandbox/inside-cell.ts';
 import type { CellInput, CellMessage } from '../messages.ts';
 import { cellFixtures } from './cell-fixtures.ts';
+import { BodyEnded } from './ending.ts';
 import { filesBelow } from './files.ts';
+import { ownIn } from './own.ts';
 import { rebootNode } from './reboot.ts';
 import type { CellRoom } from './world.ts';
 
@@ -17,6 +19,7 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
   mkdirSync(scratch, { recursive: true });
   const allowed = [...OF_TOOLS, ...input.settings.stateDirs];
   const lostInReboot: string[] = [];
+  const own = ownIn(cell.isolation, paths, input.settings.stateDirs);
   return {
     kubeletRoot: paths.kubeletRoot,
     pluginDirectory: paths.pluginDirectory,
@@ -36,7 +39,13 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
         .map(({ path }) => path),
       ...filesBelow(paths.kubeletRoot).map((path) => join(paths.kubeletRoot, path)),
     ],
-    reboot: () => void lostInReboot.push(...rebootNode(paths)),
+    reboot: () => {
+      // On the host it would take away what is others'.
+      if (cell.isolation === 'none') throw new BodyEnded('skipped', 'this needs a private mount namespace');
+      lostInReboot.push(...rebootNode(paths, own));
+    },
+    own,
+    sharesNode: cell.isolation === 'none',
     send,
   };
 }

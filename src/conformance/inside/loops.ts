@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { boundImage } from '../../sandbox/loop-devices.ts';
 import type { LoopDevice } from '../test-api/node.ts';
+import type { Own } from './own.ts';
 
-/** The bound loop devices among those that this cell has: its /dev holds no others'. */
-export function loopDevices(): LoopDevice[] {
-  return readdirSync('/dev')
+/** The bound loop devices among those that this cell has: its /dev holds no others', unless it is the host's. */
+export function loopDevices(own: Own): readonly LoopDevice[] {
+  const found = readdirSync('/dev')
     .flatMap((name) => /^loop(\d+)$/.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => a - b)
@@ -13,4 +14,5 @@ export function loopDevices(): LoopDevice[] {
       if (image === undefined) return [];
       return [{ device: `/dev/loop${number}`, image: image.replace(/ \(deleted\)$/, '') }];
     });
+  return own.loops(found);
 }

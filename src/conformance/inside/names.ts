@@ -5,14 +5,18 @@ import { createHash } from 'node:crypto';
  * of the same driver can be compared line by line.
  */
 export interface Names {
-  /** `vol-1`, `vol-2` ... for each beginning. */
+  /** `vol-1`, `vol-2` ... for each beginning; `vol-3f2a-1` on a node that requirements share. */
   numbered(beginning: string): string;
   /** In the form of a Kubernetes uid. */
   uid(): string;
 }
 
-/** @param seed the requirement's id */
-export function namesFor(seed: string): Names {
+/**
+ * @param seed the requirement's id
+ * @param sharesNode with what other requirements left: a driver that remembers `vol-1` must not be asked for another one
+ */
+export function namesFor(seed: string, sharesNode = false): Names {
+  const mark = sharesNode ? `${sha256(seed).slice(0, 4)}-` : '';
   const counts = new Map<string, number>();
   const next = (kind: string) => {
     const count = (counts.get(kind) ?? 0) + 1;
@@ -20,11 +24,9 @@ export function namesFor(seed: string): Names {
     return count;
   };
   return {
-    numbered: (beginning) => `${beginning}-${next(beginning)}`,
+    numbered: (beginning) => `${beginning}-${mark}${next(beginning)}`,
     uid: () => {
-      const hex = createHash('sha256')
-        .update(`${seed}\0${next('uid')}`)
-        .digest('hex');
+      const hex = sha256(`${seed}\0${next('uid')}`);
       const parts = [
         [0, 8],
         [8, 12],
@@ -35,4 +37,8 @@ export function namesFor(seed: string): Names {
       return `${parts[0]}-${parts[1]}-4${parts[2]}-a${parts[3]}-${parts[4]}`;
     },
   };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -7,6 +7,7 @@ import type { Mount, Node } from '../test-api/node.ts';
 import { broken } from './expectation.ts';
 import { filesBelow } from './files.ts';
 import { loopDevices } from './loops.ts';
+import type { Own } from './own.ts';
 import { leftProcesses, watchProcesses } from './processes.ts';
 
 export interface NodeParts {
@@ -19,26 +20,28 @@ export interface NodeParts {
   /** Programs that the node runs see this environment. */
   env: Readonly<Record<string, string>>;
   reboot: () => void;
+  own: Own;
 }
 
 const DATA = 'data';
 
 /** What can be seen of the node from inside its cell. */
-export function cellNode({ name, scratch, changedFiles, written, env, reboot }: NodeParts): Node {
-  const mounts = () => readMountTable().map(mountOf);
+export function cellNode({ name, scratch, changedFiles, written, env, reboot, own }: NodeParts): Node {
+  const mounts = () => own.mounts(readMountTable()).map(mountOf);
+  const loops = () => [...loopDevices(own)];
   return {
     name,
     scratch,
     mounts,
     mountsAt: (dir) => mounts().filter(({ mountPoint }) => mountPoint === dir),
     mountsBelow: (dir) => mounts().filter(({ mountPoint }) => `${mountPoint}/`.startsWith(`${dir}/`)),
-    loops: loopDevices,
-    loopsOf: (image) => loopDevices().filter((loop) => loop.image === image),
-    processes: leftProcesses,
+    loops,
+    loopsOf: (image) => loops().filter((loop) => loop.image === image),
+    processes: () => leftProcesses(own),
     snapshot: () => ({
       mounts: mounts(),
-      loops: loopDevices(),
-      processes: leftProcesses(),
+      loops: loops(),
+      processes: leftProcesses(own),
       files: changedFiles(),
     }),
     written,

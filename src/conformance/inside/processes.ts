@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Process } from '../test-api/node.ts';
+import type { Own } from './own.ts';
 
 /** Processes of this cell that are neither its own nor children that we run. */
-export function leftProcesses(): Process[] {
+export function leftProcesses(own: Own): Process[] {
   const ours = new Set([1, process.pid, process.ppid]);
-  return allProcesses().filter(({ pid, parent }) => !ours.has(pid) && parent !== process.pid);
+  return own.processes(allProcesses()).filter(({ pid, parent }) => !ours.has(pid) && parent !== process.pid);
 }
 
 /** Every process seen while `during` runs; short ones may be missed. */

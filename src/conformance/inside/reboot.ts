@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readMountTable } from '../../sandbox/mount-table.ts';
 import type { CellPaths } from '../../sandbox/types.ts';
 import { loopDevices } from './loops.ts';
+import type { Own } from './own.ts';
 import { leftProcesses } from './processes.ts';
 
 /**
@@ -12,13 +13,13 @@ import { leftProcesses } from './processes.ts';
  *
  * @returns what went from /run
  */
-export function rebootNode({ kubeletRoot, fixtures }: CellPaths): string[] {
-  for (const { pid } of leftProcesses()) killIfThere(pid);
+export function rebootNode({ kubeletRoot, fixtures }: CellPaths, own: Own): string[] {
+  for (const { pid } of leftProcesses(own)) killIfThere(pid);
   const mounts = readMountTable().map(({ mountPoint }) => mountPoint);
   const ours = mounts.filter((path) => path.startsWith(`${kubeletRoot}/`) || path.startsWith(`${fixtures}/`));
   // Deepest first, and at once: on a real node nobody asks whether they are in use.
   for (const path of ours.reverse()) execFileSync('umount', ['--lazy', path]);
-  for (const { device } of loopDevices()) execFileSync('losetup', ['--detach', device]);
+  for (const { device } of loopDevices(own)) execFileSync('losetup', ['--detach', device]);
   const gone = readdirSync('/run')
     .map((name) => join('/run', name))
     .filter((path) => !mounts.some((mount) => mount.startsWith(path)));

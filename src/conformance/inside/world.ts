@@ -13,6 +13,7 @@ import { testKubelet } from './kubelet.ts';
 import { KubeletState } from './kubelet-state.ts';
 import { type Names, namesFor } from './names.ts';
 import { cellNode } from './node.ts';
+import type { Own } from './own.ts';
 import type { FixtureMaker } from './volumes.ts';
 
 /** What a cell gives to the program inside. */
@@ -27,6 +28,10 @@ export interface CellRoom {
   changedFiles: () => string[];
   written: () => string[];
   reboot: () => void;
+  /** With other requirements, and with whatever else runs there. */
+  sharesNode: boolean;
+  /** What of the node is the driver's doing. */
+  own: Own;
   send: (message: CellMessage) => void;
 }
 
@@ -49,7 +54,7 @@ const NODE_NAME = 'node-1';
 export function makeWorld(input: CellInput, room: CellRoom, seed: string): World {
   const { name, release, settings } = input;
   const executable = installDriver(input.source, name, room.pluginDirectory);
-  const names = namesFor(seed);
+  const names = namesFor(seed, room.sharesNode);
   const secrets = secretKeeper();
   const state = new KubeletState();
   let called = false;

@@ -165,3 +165,7 @@ test('xfs without an image of ours may be of any size', () => {
   const yaml = 'volumes: [{ fsType: xfs, options: { server: "10.0.0.1" } }]';
   expect(load({ yaml }).settings.volumes[0]?.fsType).toBe('xfs');
 });
+
+test('on the host itself requirements run one after the other', () => {
+  expect(load({ yaml: 'isolation: none\nworkers: 8' }).settings.workers).toBe(1);
+});
