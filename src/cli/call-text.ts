@@ -13,6 +13,7 @@ import { argumentLines } from './call-arguments.ts';
 import { conclusionLines, shortConclusion } from './call-conclusion.ts';
 import type { Row } from './call-row.ts';
 import { traceRows } from './call-trace.ts';
+import { hang } from './hang.ts';
 
 export interface ToldCall extends ByHand {
   /** `vendor/driver`. */
@@ -40,12 +41,12 @@ export function callText(told: ToldCall, options: PageOptions): string {
     ...(call === undefined ? [] : callRows(told, call, page)),
     ...(told.notes.length === 0 ? [] : [['note', told.notes] as Row]),
   ];
-  return `${title}\n\n${rows.map((row) => rowText(row, chalk)).join('\n\n')}\n`;
+  return `${title}\n\n${rows.map((row) => rowText(row, page)).join('\n\n')}\n`;
 }
 
 function callRows(told: ToldCall, call: RecordedCall, page: Page): Row[] {
   const { chalk } = page;
-  const explanation = explainCall(call, told.kubelet);
+  const explanation = explainCall(call, told.kubelet, attachesOf(told.before));
   const { next, causes } = explanation;
   return [
     ['call', argumentLines(told.executable, call.argv, chalk)],
@@ -56,6 +57,13 @@ function callRows(told: ToldCall, call: RecordedCall, page: Page): Row[] {
     ...causes.slice(0, MOST_CAUSES).map((cause) => causeRow(cause, page)),
     ...(next.length === 0 ? [] : [['next', next.flatMap((sentence) => besideLabel(sentence, page))] as Row]),
   ];
+}
+
+/** What init has said, when it was called before. */
+function attachesOf(before: readonly RecordedCall[]): boolean | undefined {
+  const init = before.find(({ argv, conclusion }) => argv[0] === 'init' && conclusion.outcome === 'success');
+  const capabilities = init?.conclusion.status?.Capabilities as { attach?: boolean } | undefined;
+  return init === undefined ? undefined : capabilities?.attach !== false;
 }
 
 function causeRow({ title, certainty, cause, mend, attempts, rule }: Cause, page: Page): Row {
@@ -76,8 +84,11 @@ function besideLabel(text: string, { width }: Page): string[] {
   return wrap(text, width - LABEL_WIDTH, 0);
 }
 
-function rowText([label, lines]: Row, chalk: ChalkInstance): string {
-  const [first = '', ...rest] = lines.flatMap((line) => line.split('\n'));
+function rowText([label, lines]: Row, { chalk, width }: Page): string {
+  // A command to be tried is copied whole; the sentences beside it have the width already.
+  const shown =
+    label === 'cause' || label === 'perhaps' ? lines : lines.map((line) => hang(line, width - LABEL_WIDTH));
+  const [first = '', ...rest] = shown.flatMap((line) => line.split('\n'));
   const margin = ' '.repeat(LABEL_WIDTH);
   return [`${chalk.cyan(label.padEnd(LABEL_WIDTH))}${first}`, ...rest.map((line) => margin + line)].join(
     '\n',
@@ -92,7 +103,8 @@ function beforeLine(call: RecordedCall, chalk: ChalkInstance): string {
 function answerLines({ output }: RecordedCall, { answer, place }: AnswerExplanation, page: Page): string[] {
   const { chalk } = page;
   if (output.length === 0) return [chalk.dim('nothing')];
-  if (place !== undefined && output.cutAt === undefined) return showOutput(answer.output, place, page);
+  if (place !== undefined && output.cutAt === undefined)
+    return showOutput(answer.output, place, { ...page, width: page.width - LABEL_WIDTH });
   const lines = visibleOutput(output, (escaped) => chalk.inverse(escaped))
     .replace(/\n$/, '')
     .split('\n');

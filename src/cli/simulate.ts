@@ -6,9 +6,10 @@ import { isTrouble } from '../simulate/step-reader.ts';
 import { Story } from '../simulate/story/story.ts';
 import type { CliCommand } from './command.ts';
 import { EXIT } from './exit-codes.ts';
+import { hang } from './hang.ts';
 import { endedBySignal } from './run-exit-code.ts';
 import { untilSignal } from './signals.ts';
-import { colorOf, columnsOf } from './terminal.ts';
+import { colorOf } from './terminal.ts';
 
 interface Args {
   scenario: string[];
@@ -62,8 +63,12 @@ export const command: CliCommand<Args> = {
     const write = (text: string): void => {
       if (!unread.signal.aborted) process.stdout.write(text);
     };
-    const look = { write, color: colorOf(process.stdout), width: columnsOf(process.stdout) };
-    const report = args.json ? new JsonReport(write) : new Story({ ...look, ...prepared });
+    // For a file or another program a line stays a line.
+    const { columns = Number.POSITIVE_INFINITY } = process.stdout;
+    const tell = (text: string): void => write(hang(text, columns));
+    const report = args.json
+      ? new JsonReport(write)
+      : new Story({ ...prepared, write: tell, color: colorOf(process.stdout) });
     let failed = false;
     const { signal } = await untilSignal(async (signal) => {
       await simulate({

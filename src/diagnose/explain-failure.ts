@@ -42,8 +42,12 @@ export function explainFailure(calls: readonly RecordedCall[], release: string):
   return [...found.values()].slice(0, MOST);
 }
 
-/** The whole explanation of one recorded call. */
-export function explainCall(call: RecordedCall, release: string): AnswerExplanation {
+/**
+ * The whole explanation of one recorded call.
+ *
+ * @param attaches whether the driver does, where that is known
+ */
+export function explainCall(call: RecordedCall, release: string, attaches?: boolean): AnswerExplanation {
   const [command = '', ...args] = call.argv;
   const execText = call.exit.spawnError;
   return explainAnswer({
@@ -54,6 +58,7 @@ export function explainCall(call: RecordedCall, release: string): AnswerExplanat
     ...(execText === undefined ? {} : { execText }),
     ...(call.conclusion.error?.toLowerCase() === 'timeout' ? { timedOut: true } : {}),
     profile: profileFor(release),
+    ...(attaches === undefined ? {} : { attaches }),
   });
 }
 

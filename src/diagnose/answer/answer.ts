@@ -15,5 +15,7 @@ export interface AnswerToExplain {
   /** Who called: `kubelet`, `kube-controller-manager`. */
   program?: string;
   timedOut?: boolean;
+  /** Whether the driver attaches, as its init said; absent when that is not known. */
+  attaches?: boolean;
   profile?: Profile;
 }

@@ -87,7 +87,7 @@ function explained(
     conclusion,
     ...(place === undefined ? {} : { place }),
     why: whyConcluded(answer, conclusion, place, toldStatus),
-    next: nextSteps(answer.command, conclusion, profileOf(answer)),
+    next: nextSteps(answer.command, conclusion, profileOf(answer), answer.attaches),
     causes: matchRules({ on: 'answer', aspects }, RULES),
   };
 }

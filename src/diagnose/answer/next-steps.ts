@@ -3,13 +3,22 @@ import type { Conclusion } from '../../kubelet/types.ts';
 
 const BACKOFF = 'after 500 ms, then after twice as long each time, up to 2 min 2 s';
 
-/** What the kubelet does next, in sentences. docs/kubelet.md, "Coming", "Going" and "Keys, retries, time". */
-export function nextSteps(command: string, conclusion: Conclusion, profile: Profile): string[] {
+/**
+ * What the kubelet does next, in sentences. docs/kubelet.md, "Coming", "Going" and "Keys, retries, time".
+ *
+ * @param attaches whether the driver does, where that is known
+ */
+export function nextSteps(
+  command: string,
+  conclusion: Conclusion,
+  profile: Profile,
+  attaches?: boolean,
+): string[] {
   if (command === '') return [];
   if (conclusion.crash !== undefined) return CRASH;
   if (conclusion.outcome === 'not-supported') return notSupported(command, profile);
   if (conclusion.outcome === 'success') return AFTER_SUCCESS[command] ?? [];
-  return (AFTER_FAILURE[command] ?? unknown)(profile);
+  return (AFTER_FAILURE[command] ?? unknown)(profile, attaches);
 }
 
 const CRASH = [
@@ -19,7 +28,7 @@ const CRASH = [
 
 const unknown = (): string[] => ['No kubelet makes this call, so nothing follows from it.'];
 
-type ByProfile = (profile: Profile) => string[];
+type ByProfile = (profile: Profile, attaches?: boolean) => string[];
 
 const AFTER_FAILURE: Readonly<Record<string, ByProfile>> = {
   init: (profile) => [
@@ -52,8 +61,8 @@ const AFTER_FAILURE: Readonly<Record<string, ByProfile>> = {
     `waitforattach and mountdevice are called again ${BACKOFF}.`,
     'The device mount path stays, with whatever is mounted there: after a failed mountdevice the kubelet never calls unmountdevice, and when the pod goes it detaches.',
   ],
-  mount: (profile) => [
-    `${profile.speaksTodaysCalls ? 'waitforattach (where the driver has attach) and mount are' : 'mount is'} called again ${BACKOFF}. If the directory is a mount point by then, the kubelet takes the volume for mounted and does not call mount.`,
+  mount: (profile, attaches) => [
+    `${mountCalls(profile, attaches)} called again ${BACKOFF}. If the directory is a mount point by then, the kubelet takes the volume for mounted and does not call mount.`,
     profile.removesDirectoryAfterFailedMount
       ? "The kubelet removes the pod's volume directory with rmdir: a mount or a file left in it stays. unmount is not called for it."
       : "The pod's volume directory stays, and unmount is not called for it.",
@@ -73,6 +82,13 @@ const AFTER_FAILURE: Readonly<Record<string, ByProfile>> = {
       : `waitforattach, getvolumename and expandfs are called again ${BACKOFF}; the pod is not mounted until it succeeds.`,
   ],
 };
+
+function mountCalls({ speaksTodaysCalls }: Profile, attaches: boolean | undefined): string {
+  if (!speaksTodaysCalls || attaches === false) return 'mount is';
+  return attaches === true
+    ? 'waitforattach and mount are'
+    : 'waitforattach (where the driver has attach) and mount are';
+}
 
 const AFTER_SUCCESS: Readonly<Record<string, string[]>> = {
   init: ['The driver is loaded with the capabilities shown.'],

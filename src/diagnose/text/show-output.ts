@@ -6,10 +6,12 @@ import { counted, type Page } from './page.ts';
 const BEFORE = 2;
 const AFTER = 1;
 const LONGEST_SHOWN = 4;
+/** Rows that a long line goes on for: what a shell complains of stands at the end of its line. */
+const MORE_ROWS = 2;
 
 /**
  * An output as the kubelet read it, odd bytes made visible, with a caret under a place. A long line is
- * shown around the place alone.
+ * shown from shortly before the place, and for a few rows.
  */
 export function showOutput(output: Uint8Array, place: Place | undefined, { chalk, width }: Page): string[] {
   if (output.length === 0) return [chalk.dim('  (nothing)')];
@@ -32,17 +34,12 @@ export function showOutput(output: Uint8Array, place: Place | undefined, { chalk
     const here = index === at ? shownPlace : undefined;
     rows.push(
       ...showLine(lines[index] as Uint8Array, here, prefix, width).map((row, second) =>
-        paint(row, second, prefix, chalk),
+        second === 1 && here !== undefined ? chalk.red(row) : chalk.dim(prefix) + row.slice(prefix.length),
       ),
     );
   }
   if (to < lines.length) rows.push(chalk.dim(`  (${counted(lines.length - to, 'more line')})`));
   return rows;
-}
-
-function paint(row: string, second: number, prefix: string, chalk: Page['chalk']): string {
-  if (second === 0) return chalk.dim(prefix) + row.slice(prefix.length);
-  return chalk.red(row);
 }
 
 /** The bytes of each line, its line break with it. */
@@ -58,13 +55,14 @@ function splitLines(output: Uint8Array): Uint8Array[] {
   return lines;
 }
 
-/** One line, and under it the caret when the place is in it. */
+/** One line, under it the caret when the place is in it, and how the line goes on. */
 function showLine(line: Uint8Array, place: Place | undefined, prefix: string, width: number): string[] {
   const room = Math.max(20, width - prefix.length - 2);
   // A line of megabytes is looked at around the place alone.
   const wanted = Math.max(0, (place?.column ?? 1) - 1);
   const skipped = Math.max(0, wanted - 2 * room);
-  const pieces = piecesOf(line.subarray(skipped, wanted + 2 * room));
+  const looked = wanted + (2 + MORE_ROWS) * room;
+  const pieces = piecesOf(line.subarray(skipped, looked));
   const target =
     place === undefined
       ? -1
@@ -73,19 +71,34 @@ function showLine(line: Uint8Array, place: Place | undefined, prefix: string, wi
   let start = 0;
   while (index >= 0 && lengthOf(pieces.slice(start, index + 1)) > room - 12) start += 1;
   const cutFront = skipped > 0 || start > 0;
-  let end = pieces.length;
-  while (end > start && lengthOf(pieces.slice(start, end)) > room) end -= 1;
-  const cutBack = end < pieces.length || wanted + 2 * room < line.length;
-  const text = pieces
-    .slice(start, end)
-    .map((piece) => piece.shown)
-    .join('');
-  const rows = [`${prefix}${cutFront ? '…' : ''}${text}${cutBack ? '…' : ''}`];
-  if (place === undefined) return rows;
+  const ends = [endOfRow(pieces, start, room)];
+  while (ends.length <= MORE_ROWS && (ends.at(-1) as number) < pieces.length)
+    ends.push(endOfRow(pieces, ends.at(-1) as number, room));
+  const [row = '', ...more] = ends.map((end, number) => {
+    const text = textOf(pieces.slice(number === 0 ? start : ends[number - 1], end));
+    const cutBack = end < pieces.length || looked < line.length;
+    return `${prefix}${cutFront || number > 0 ? '…' : ''}${text}${cutBack ? '…' : ''}`;
+  });
+  const rest = more.map((text) => ' '.repeat(prefix.length) + text.slice(prefix.length));
+  if (place === undefined) return [row, ...rest];
   const offset = Number(cutFront) + lengthOf(pieces.slice(start, index));
   const caret = `${' '.repeat(prefix.length + offset)}^`;
   const label = place.atEnd ? `the end, after ${counted(place.byte - 1, 'byte')}` : `byte ${place.byte}`;
-  return [...rows, `${caret} ${label}`];
+  return [row, `${caret} ${label}`, ...rest];
+}
+
+function endOfRow(pieces: readonly { shown: string }[], start: number, room: number): number {
+  let end = start;
+  let length = 0;
+  for (; end < pieces.length; end += 1) {
+    length += (pieces[end] as { shown: string }).shown.length;
+    if (length > room) break;
+  }
+  return end;
+}
+
+function textOf(pieces: readonly { shown: string }[]): string {
+  return pieces.map((piece) => piece.shown).join('');
 }
 
 function pieceLength(

@@ -32,7 +32,15 @@ describe('an output with a place', () => {
     const rows = showOutput(long, placeOf(long, 5000), page);
     expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(80);
     expect(rows[0]).toMatch(/^ {2}…a+@b+…$/);
+    expect(rows.slice(2)).toEqual([expect.stringMatching(/^ {2}…b+…$/), expect.stringMatching(/^ {2}…b+…$/)]);
     expect(pointedAt(rows)).toMatch(/^@/);
+  });
+
+  it('goes on with a long line, whose end says what went wrong', () => {
+    const text = Buffer.from(`/a/path${'/of/many/parts'.repeat(6)}/nas: 6: nasctl: not found\n`);
+    const rows = showOutput(text, placeOf(text, 0), page);
+    expect(pointedAt(rows)).toMatch(/^\/a/);
+    expect(rows.at(-1)).toMatch(/^ {2}….*nasctl: not found\\n$/);
   });
 
   it('points behind the last byte when the end is the trouble', () => {
