@@ -64,7 +64,7 @@ export const command: CliCommand<Args> = {
       if (!unread.signal.aborted) process.stdout.write(text);
     };
     // For a file or another program a line stays a line.
-    const { columns = Number.POSITIVE_INFINITY } = process.stdout;
+    const columns = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
     const tell = (text: string): void => write(hang(text, columns));
     const report = args.json
       ? new JsonReport(write)

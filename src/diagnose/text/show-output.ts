@@ -71,7 +71,9 @@ function showLine(line: Uint8Array, place: Place | undefined, prefix: string, wi
   let start = 0;
   while (index >= 0 && lengthOf(pieces.slice(start, index + 1)) > room - 12) start += 1;
   const cutFront = skipped > 0 || start > 0;
-  const ends = [endOfRow(pieces, start, room)];
+  // Without a mark before it, and none after it where it ends the line, a row has two columns more.
+  const whole = !cutFront && looked >= line.length && lengthOf(pieces) <= room + 2;
+  const ends = [whole ? pieces.length : endOfRow(pieces, start, room)];
   while (ends.length <= MORE_ROWS && (ends.at(-1) as number) < pieces.length)
     ends.push(endOfRow(pieces, ends.at(-1) as number, room));
   const [row = '', ...more] = ends.map((end, number) => {
