@@ -18,6 +18,7 @@ module.exports = {
     only('report', ['record'], 'A report is a function from the record to text.'),
     only('certificate', ['record'], 'A certificate speaks of a record.'),
     only('diagnose', ['kubelet', 'sandbox', 'record'], 'A diagnosis reads answers, log lines and recorded calls.'),
+    only('executable', ['driver'], 'It starts the package, and is no part of it.'),
     only('driver', [], 'The reference driver stands alone: a vendor starts from it.'),
     only('simulate', ['kubelet', 'fixtures', 'sandbox'], 'Manifests and steps played by the kubelet.'),
     only('sonobuoy', ['conformance', 'kubelet', 'record', 'report'], 'What a worker of Sonobuoy is handed.'),

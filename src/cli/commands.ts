@@ -86,4 +86,10 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     summary: 'entry point of the Sonobuoy plugin: certifies the drivers of this node',
     load: async () => (await import('./sonobuoy.ts')).command,
   },
+  {
+    name: 'reference-driver',
+    usage: 'reference-driver <directory>',
+    summary: 'puts a driver there that is conformant, to try things on',
+    load: async () => (await import('./reference-driver.ts')).command,
+  },
 ];

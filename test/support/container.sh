@@ -1,0 +1,24 @@
+#!/bin/sh
+# container.sh DIR SCRIPT: runs a script on this machine's files, as a container would on its image's: what it writes is
+# gone afterwards, but for what is written to /shared, which is DIR/shared. With WITHOUT_NODE=1 there is no Node.js.
+# To be started by: unshare --mount --pid --fork
+set -eu
+mount -t tmpfs tmpfs "$1/layer"
+mkdir "$1/layer/upper" "$1/layer/work" "$1/layer/root"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$1/layer/upper,workdir=$1/layer/work" "$1/layer/root"
+cd "$1/layer/root"
+mkdir shared
+mount --bind "$1/shared" shared
+if [ "${WITHOUT_NODE:-}" = 1 ]; then
+  for directory in usr/bin usr/local/bin bin; do
+    [ -L "$directory" ] || rm -f "$directory/node" "$directory/nodejs" "$directory/npm" "$directory/npx"
+  done
+fi
+mount -t proc proc proc
+mount --rbind /dev dev
+mount --rbind /sys sys
+mkdir -p mnt/old
+pivot_root . mnt/old
+umount -l /mnt/old
+cd /
+exec sh -euc "$2"
