@@ -14,7 +14,7 @@ export function callText(call: RecordedCall): string {
 }
 
 /** How the driver's process ended, and how long the kubelet waited for it. */
-export function endingText({ exit, end, exitMs, durationMs }: RecordedCall): string {
+export function endingText({ exit, end, exitMs, durationMs, sent }: RecordedCall): string {
   const how =
     exit.spawnError !== undefined
       ? `could not be executed (${exit.spawnError})`
@@ -23,7 +23,8 @@ export function endingText({ exit, end, exitMs, durationMs }: RecordedCall): str
         : exit.code !== undefined
           ? `exit ${exit.code}`
           : 'did not exit';
-  return `${how}${END_WORDS[end](exitMs)} after ${duration(durationMs)}`;
+  const why = sent === undefined ? '' : `, sent ${sent} by the requirement,`;
+  return `${how}${why}${END_WORDS[end](exitMs)} after ${duration(durationMs)}`;
 }
 
 const END_WORDS: Readonly<Record<RecordedCall['end'], (exitMs: number) => string>> = {

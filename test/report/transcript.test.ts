@@ -63,3 +63,8 @@ test('capped text is within its limit, begins and ends as the text, and never sp
     ),
   );
 });
+
+test('a signal that the requirement sent is not taken for the driver’s own end', () => {
+  const call = { ...driverCall('mount', { output: '', signal: 'SIGKILL' }), sent: 'SIGKILL' };
+  expect(callText(call)).toContain('=> killed by SIGKILL, sent SIGKILL by the requirement, after 4.2 ms');
+});

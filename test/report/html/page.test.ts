@@ -108,6 +108,15 @@ test('a failure opens, by keyboard, with its message, cause, call, answer and co
   await page.close();
 });
 
+test('a value that hides or reorders text is shown by its escapes, also where options are a table', async () => {
+  const { page } = await pages.open(hostileRecord(), { hash: 'protocol/answers-one-document' });
+  const story = page.locator('[id="protocol/answers-one-document"]');
+  await story.locator('.options').waitFor();
+  expect(await story.locator('.options td').textContent()).toContain('\\u202e');
+  expect(await story.textContent()).not.toMatch(/[\u202e\u200b\ufeff]/);
+  await page.close();
+});
+
 test('the timeline has a lane a volume, the waits, the tries, and leads to the call', async () => {
   const failure = { output: '{"status":"Failure"}', code: 1, durationMs: 5 };
   const calls = [

@@ -1,3 +1,4 @@
+import { visibleText } from '../../../record/visible-text.ts';
 import { type CallData, MARK_END, MARK_START } from '../call-data.ts';
 import { callsAt } from './blocks.ts';
 import { all, element } from './dom.ts';
@@ -148,11 +149,12 @@ function argumentView(argument: string): HTMLElement {
 function optionsIn(argument: string): Record<string, string> | undefined {
   if (!argument.startsWith('{')) return undefined;
   try {
-    const parsed = JSON.parse(argument) as Record<string, unknown>;
-    const entries = Object.entries(parsed);
-    return entries.length > 0 && entries.every(([, value]) => typeof value === 'string')
-      ? (parsed as Record<string, string>)
-      : undefined;
+    const entries = Object.entries(JSON.parse(argument) as Record<string, unknown>);
+    if (entries.length === 0 || !entries.every(([, value]) => typeof value === 'string')) return undefined;
+    // What was made visible in the JSON is the character itself in its value.
+    return Object.fromEntries(
+      entries.map(([key, value]) => [visibleText(key), visibleText(value as string)]),
+    );
   } catch {
     return undefined;
   }
