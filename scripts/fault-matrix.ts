@@ -28,7 +28,10 @@ for (const id of Object.keys(matrix.rows))
 matrix.catalogues[version] = ids;
 const reach = await readReach(catalogue);
 
-for (const fault of faults.filter(({ id }) => isWanted(id))) {
+// Those that reach least come first: a run that is ended has told of as many as it could.
+const reachOf = (fault: Fault) => reachedBy(fault, catalogue, reach).length;
+const todo = faults.filter(({ id }) => isWanted(id)).sort((a, b) => reachOf(a) - reachOf(b));
+for (const fault of todo) {
   const digest = digestOf(faultyText(fault), JSON.stringify(fault));
   const known = matrix.rows[fault.id];
   const before = known?.digest === digest ? known : undefined;
