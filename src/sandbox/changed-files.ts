@@ -10,6 +10,10 @@ export interface ChangedFile {
   kind: 'file' | 'directory' | 'symlink' | 'device' | 'socket' | 'pipe' | 'removed';
   /** Differs when it was written, or made, again. */
   version: string;
+  /** Differs when it is another one under the same path. */
+  inode: string;
+  /** What it holds; 0 for a directory. */
+  bytes: number;
 }
 
 /** Where writes to a cell go. */
@@ -40,9 +44,15 @@ export function changedFiles({ files, seenAt }: Layers, ignored: readonly string
       if (ignored.some((ignoredPath) => isWithin(path, ignoredPath))) continue;
       const stat = lstatSync(at, { bigint: true });
       const kind = kindOf(stat);
+      const inode = String(stat.ino);
+      const about = { path, kind, inode };
       if (kind !== 'directory')
-        found.push({ path, kind, version: `${stat.ino}:${stat.size}:${stat.ctimeNs}` });
-      else if (!walk(at, path) && isNew(path, covers)) found.push({ path, kind, version: String(stat.ino) });
+        found.push({
+          ...about,
+          version: `${stat.ino}:${stat.size}:${stat.ctimeNs}`,
+          bytes: Number(stat.size),
+        });
+      else if (!walk(at, path) && isNew(path, covers)) found.push({ ...about, version: inode, bytes: 0 });
     }
     return found.length > before;
   };

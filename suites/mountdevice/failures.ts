@@ -21,6 +21,26 @@ requirement(
 );
 
 requirement(
+  'mountdevice/does-not-claim-what-is-no-device',
+  'MUST',
+  'not answer Success without a mount when the device it is given is none',
+  {
+    reference: 'pods write to the disk of the node then, and find nothing of it on another one',
+    needs: ['command:mountdevice'],
+  },
+  async ({ kubelet, volume, pod, node, expect }) => {
+    const data = await volume();
+    await kubelet.bring(data, pod(), 'waitforattach');
+    const dir = kubelet.deviceDir(data);
+    for (const device of ['/dev/null', '/dev/flexcert-no-such-device']) {
+      const call = await kubelet.mountdevice(data, { device });
+      const claims = call.conclusion.outcome === 'success' && node.mountsAt(dir).length === 0;
+      expect.that(!claims, `a mount on ${dir}, or a failure`, 'Success, and no mount', call);
+    }
+  },
+);
+
+requirement(
   'mountdevice/mounts-no-other-volume',
   'SHOULD',
   'not mount the device of another volume when it is named by mistake',

@@ -42,6 +42,28 @@ for (const [name, [sentence, shapes]] of Object.entries(SHAPES)) {
 }
 
 requirement(
+  'security/runs-nothing-of-a-secret',
+  'MUST',
+  'run nothing that stands in a secret',
+  {
+    reference:
+      'whoever may write a secret of a namespace would run commands as root on the nodes of its pods',
+    needs: ['command:mount'],
+  },
+  async ({ kubelet, volume, pod, node, expect }) => {
+    const canary = join(node.scratch, 'canary');
+    const data = await volume();
+    await kubelet.bring(data, pod());
+    for (const text of Object.values(SHAPES).flatMap(([, shapes]) => [...shapes(`touch ${canary}`)])) {
+      const keys = ['username', 'password', ...Object.keys(data.spec.secret ?? {})];
+      const secret = Object.fromEntries(keys.map((key) => [key, text]));
+      const call = await kubelet.mount(data.with({ secret }), pod());
+      expect.that(!existsSync(canary), 'the text of a secret to stay text', `${text} was run`, call);
+    }
+  },
+);
+
+requirement(
   'security/splits-no-option',
   'MUST',
   'pass an option on as one argument, with its blanks, and expand no * in it',

@@ -32,7 +32,7 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
         .filter(({ kind, path }) => !(kind === 'device' && /^\/dev\/loop\d+$/.test(path)))
         .filter(({ path }) => !allowed.some((dir) => `${path}/`.startsWith(`${dir}/`)))
         .filter(({ kind, path }) => !(kind === 'removed' && lostInReboot.includes(path)))
-        .map(({ path, kind }) => (kind === 'removed' ? `${path} (removed)` : path)),
+        .map((file) => (file.kind === 'removed' ? { ...file, path: `${file.path} (removed)` } : file)),
     written: () => [
       ...(cell.changedFiles() ?? [])
         .filter(({ kind }) => kind !== 'removed' && kind !== 'device')

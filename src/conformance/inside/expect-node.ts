@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Expect } from '../test-api/expect.ts';
-import type { Mount, Node, Snapshot } from '../test-api/node.ts';
+import type { Mount, Node, Snapshot, WrittenFile } from '../test-api/node.ts';
 import { broken } from './expectation.ts';
 
 type OfNode = Omit<Expect, 'success' | 'failure' | 'notSupported' | 'accepted' | 'answered' | 'within'>;
@@ -77,7 +77,18 @@ export function changes(before: Snapshot, after: Snapshot): string[] {
       ({ pid, argv }) => `${pid} ${argv.join(' ')}`,
     ),
     ...difference(before.files, after.files, 'file', String),
+    ...rewritten(before.written, after.written).map((path) => `a file is another one: ${path}`),
   ];
+}
+
+/** Files that were there and were written anew. One that only grew, as a log does, is none. */
+function rewritten(before: readonly WrittenFile[], after: readonly WrittenFile[]): string[] {
+  const known = new Map(before.map((file) => [file.path, file]));
+  const changed = after.filter(({ path, version, inode, bytes }) => {
+    const was = known.get(path);
+    return was !== undefined && was.version !== version && !(was.inode === inode && bytes > was.bytes);
+  });
+  return changed.map(({ path }) => path);
 }
 
 function difference<T>(before: readonly T[], after: readonly T[], what: string, name: (one: T) => string) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { isReadOnly } from '../../kubelet/mounts.ts';
 import { type MountEntry, readMountTable } from '../../sandbox/mount-table.ts';
-import type { Mount, Node } from '../test-api/node.ts';
+import type { Mount, Node, WrittenFile } from '../test-api/node.ts';
 import { broken } from './expectation.ts';
 import { filesBelow } from './files.ts';
 import { loopDevices } from './loops.ts';
@@ -14,7 +14,7 @@ export interface NodeParts {
   name: string;
   scratch: string;
   /** Paths written since the cell began, outside what may be written. */
-  changedFiles: () => string[];
+  changedFiles: () => WrittenFile[];
   /** Paths written since the cell began, wherever. */
   written: () => string[];
   /** Programs that the node runs see this environment. */
@@ -38,12 +38,11 @@ export function cellNode({ name, scratch, changedFiles, written, env, reboot, ow
     loops,
     loopsOf: (image) => loops().filter((loop) => loop.image === image),
     processes: () => leftProcesses(own),
-    snapshot: () => ({
-      mounts: mounts(),
-      loops: loops(),
-      processes: leftProcesses(own),
-      files: changedFiles(),
-    }),
+    snapshot: () => {
+      const written = changedFiles();
+      const files = written.map(({ path }) => path);
+      return { mounts: mounts(), loops: loops(), processes: leftProcesses(own), files, written };
+    },
     written,
     files: filesBelow,
     write: (dir, content, file = DATA) => writeThere(join(dir, file), content),

@@ -4,7 +4,7 @@ import type { PodSpec } from '../../kubelet/types.ts';
 import { type Redactor, redactor } from '../../record/redaction.ts';
 import type { CellInput, CellMessage } from '../messages.ts';
 import type { Kubelet } from '../test-api/kubelet.ts';
-import type { Node } from '../test-api/node.ts';
+import type { Node, WrittenFile } from '../test-api/node.ts';
 import type { TestVolume } from '../test-api/volume.ts';
 import { makeCaller } from './caller.ts';
 import { composites } from './composites.ts';
@@ -25,7 +25,7 @@ export interface CellRoom {
   /** A directory for files of the requirement's own. */
   scratch: string;
   fixtures: FixtureMaker;
-  changedFiles: () => string[];
+  changedFiles: () => WrittenFile[];
   written: () => string[];
   reboot: () => void;
   /** With other requirements, and with whatever else runs there. */

@@ -34,6 +34,18 @@ export interface Snapshot {
   processes: readonly Process[];
   /** Paths written since the cell began, outside volumes, `stateDirs` and the kubelet's own directories. */
   files: readonly string[];
+  /** The same with what there is in them. */
+  written: readonly WrittenFile[];
+}
+
+/** A file, a directory or the like as it is at one moment. */
+export interface WrittenFile {
+  path: string;
+  /** Differs when it was written again. */
+  version: string;
+  /** Differs when it is another one under the same path. */
+  inode: string;
+  bytes: number;
 }
 
 export interface Ran {
