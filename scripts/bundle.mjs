@@ -1,28 +1,26 @@
 /**
- * Bundles what a user's machine starts into few files, in the places where the compiler put them: each cell of a run
- * starts a Node of its own, and to find and load a hundred modules took it longer than to do its work. What entries
- * share is in dist/chunks, so that there is one registry of requirements however it is reached.
+ * Bundles what a user's machine starts, in the places where the compiler put it. Each cell of a run starts a Node of its
+ * own, which took longer to find and load a hundred modules than to do its work: so what a cell loads, its program and a
+ * suite, is one whole file each. The command line and what other programs import share their parts, in dist/chunks.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const PACKAGE = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** What is named in package.json, what a cell runs, and what the catalogue reads by name. */
-async function entries() {
-  const compiled = [...Object.values(PACKAGE.bin), ...Object.values(PACKAGE.exports).flatMap(jsOf)];
-  const sources = await Promise.all(['src', 'suites'].map(filesBelow));
-  return [
-    ...compiled.map((path) => path.replace(/^(\.\/)?dist\//, '').replace(/\.js$/, '.ts')),
-    ...sources.flat().filter((path) => path.startsWith('suites/') || isProgram(path)),
-  ];
-}
+const sources = (await Promise.all(['src', 'suites'].map(filesBelow))).flat();
 
-/** What runs in a cell. */
+/** What is named in package.json. */
+const imported = [...Object.values(PACKAGE.bin), ...Object.values(PACKAGE.exports).flatMap(jsOf)].map(
+  (path) => path.replace(/^(\.\/)?dist\//, '').replace(/\.js$/, '.ts'),
+);
+/** What a cell loads. */
+const loaded = sources.filter((path) => path.startsWith('suites/') || isProgram(path));
+
 function isProgram(path) {
   return path.endsWith('program.ts') && readFileSync(path, 'utf8').includes(' insideCell');
 }
@@ -66,26 +64,52 @@ const staysInPlace = {
   },
 };
 
-const BANNER = `import { createRequire as requireFrom } from 'node:module';
-const require = requireFrom(import.meta.url);
-const DIST_URL = import.meta.url.slice(0, import.meta.url.lastIndexOf('/dist/') + '/dist/'.length);`;
+/** The one library that cells need, and seldom: apart, so that the others need not read it. */
+const EXECA = 'chunks/execa';
+const execaApart = (entry) => ({
+  name: 'execa-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^execa$/ }, () => ({
+      path: relative(dirname(entry), `${EXECA}.js`),
+      external: true,
+    })),
+});
 
-await rm('dist/chunks', { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: [...new Set(await entries())],
+/** Some libraries of the command line are no modules. */
+const REQUIRE = `import { createRequire as requireFrom } from 'node:module';
+const require = requireFrom(import.meta.url);`;
+const BANNER = `const DIST_URL = import.meta.url.slice(0, import.meta.url.lastIndexOf('/dist/') + '/dist/'.length);`;
+
+const COMMON = {
   outdir: 'dist',
-  outbase: '.',
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  banner: { js: BANNER },
-  plugins: [staysInPlace, plainWidth],
   metafile: true,
   logLevel: 'warning',
-});
+};
+const placed = (path) => ({ in: path, out: path.replace(/\.ts$/, '') });
+
+await rm('dist/chunks', { recursive: true, force: true });
+const built = await Promise.all([
+  build({
+    ...COMMON,
+    entryPoints: [...new Set(imported)].map(placed).concat({ in: 'execa', out: EXECA }),
+    chunkNames: 'chunks/[name]-[hash]',
+    splitting: true,
+    banner: { js: `${REQUIRE}\n${BANNER}` },
+    plugins: [staysInPlace, plainWidth],
+  }),
+  ...loaded.map((path) =>
+    build({
+      ...COMMON,
+      entryPoints: [placed(path)],
+      banner: { js: BANNER },
+      plugins: [staysInPlace, execaApart(path)],
+    }),
+  ),
+]);
 
 // Listed once for all: to read it again from a hundred modules takes `flexcert list` longer than all the rest.
 await rm('dist/catalogue.json', { force: true });
@@ -97,9 +121,9 @@ writeFileSync('dist/catalogue.json', listed.stdout);
 
 // The licences of what is inside want to be kept with it.
 const packages = new Set(
-  Object.keys(metafile.inputs).flatMap(
-    (path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
-  ),
+  built
+    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+    .flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
 );
 const notices = await Promise.all([...packages].sort().map(notice));
 writeFileSync('dist/chunks/LICENSES.txt', notices.join('\n\n'));

@@ -7,8 +7,17 @@ export interface Registered extends Requirement {
   module: string;
 }
 
-const all = new Map<string, Registered>();
-let readingFrom = '';
+interface Registry {
+  all: Map<string, Registered>;
+  /** The module that is being read. */
+  readingFrom: string;
+}
+
+/** The build puts a copy of this file into each program and each suite: what they register is one all the same. */
+const KEY: unique symbol = Symbol.for('flexcert.registry') as never;
+const shared = globalThis as { [KEY]?: Registry };
+shared[KEY] ??= { all: new Map(), readingFrom: '' };
+const registry = shared[KEY];
 
 /** Called by `requirement()`. */
 export function register(requirement: Requirement): void {
@@ -18,29 +27,31 @@ export function register(requirement: Requirement): void {
       `"${id}" is no id of a requirement: it must read <area>/<name>, in lower case with hyphens`,
     );
   }
-  const taken = all.get(id);
+  const taken = registry.all.get(id);
   if (taken !== undefined) {
-    throw new TypeError(`the requirement "${id}" is defined twice: in ${taken.module} and ${readingFrom}`);
+    throw new TypeError(
+      `the requirement "${id}" is defined twice: in ${taken.module} and ${registry.readingFrom}`,
+    );
   }
-  all.set(id, { ...requirement, module: readingFrom });
+  registry.all.set(id, { ...requirement, module: registry.readingFrom });
 }
 
 /** Loads a module and notes that its requirements came from there. Modules are read one after the other. */
 export async function readModule(path: string, load: () => Promise<unknown>): Promise<void> {
-  readingFrom = path;
+  registry.readingFrom = path;
   try {
     await load();
   } finally {
-    readingFrom = '';
+    registry.readingFrom = '';
   }
 }
 
 /** Every requirement that was read, by area, and within one as they were written. */
 export function registered(): Registered[] {
-  return [...all.values()].sort((a, b) => areaRank(areaOf(a.id)) - areaRank(areaOf(b.id)));
+  return [...registry.all.values()].sort((a, b) => areaRank(areaOf(a.id)) - areaRank(areaOf(b.id)));
 }
 
 /** @returns undefined when no module that was read defines it */
 export function registeredById(id: string): Registered | undefined {
-  return all.get(id);
+  return registry.all.get(id);
 }

@@ -1,6 +1,5 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { isReadOnly } from '../../kubelet/mounts.ts';
 import { type MountEntry, readMountTable } from '../../sandbox/mount-table.ts';
 import type { Mount, Node, WrittenFile } from '../test-api/node.ts';
@@ -48,6 +47,8 @@ export function cellNode({ name, scratch, changedFiles, written, env, reboot, ow
     write: (dir, content, file = DATA) => writeThere(join(dir, file), content),
     read: (dir, file = DATA) => readIfThere(join(dir, file)),
     run: async (program, ...args) => {
+      // Most cells run no program of ours, and each would have to read the library.
+      const { execa } = await import('execa');
       const ran = await execa(program, args, {
         reject: false,
         stdin: 'ignore',

@@ -1,8 +1,8 @@
-import { closeSync, constants, openSync, rmdirSync, unlinkSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, rmdirSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import { dir } from 'tmp-promise';
 import { HarnessError } from '../../errors.ts';
+import { runTool } from '../../sandbox/tool.ts';
 
 /**
  * The one pipe that takes both outputs of a driver. Node cannot make a pipe itself (its own stdio pipes are
@@ -51,11 +51,14 @@ export function discardFifo(fifo: Fifo): void {
   closeSync(fifo.handle);
 }
 
+/** Every cell makes one: what it takes to read a library for that is more than to make it. */
 async function makeFifo(): Promise<Fifo> {
-  const { path: directory } = await dir({ prefix: 'flexcert-fifo-' });
-  const path = join(directory, 'output');
+  let directory: string | undefined;
   try {
-    await execa('mkfifo', ['-m', '600', path], { stdin: 'ignore' });
+    directory = mkdtempSync(join(tmpdir(), 'flexcert-fifo-'));
+    const path = join(directory, 'output');
+    const made = await runTool('mkfifo', ['-m', '600', path]);
+    if (made.code !== 0) throw new Error(made.stderr);
     const handle = openSync(path, O_PATH);
     unlinkSync(path);
     return { handle };
@@ -64,7 +67,7 @@ async function makeFifo(): Promise<Fifo> {
       `no pipe for the driver's output could be made (${(error as Error).message}): mkfifo (coreutils), /proc and a directory for temporary files are needed`,
     );
   } finally {
-    rmdirSync(directory);
+    if (directory !== undefined) rmdirSync(directory);
   }
 }
 

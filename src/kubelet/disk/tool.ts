@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import { HarnessError } from '../../errors.ts';
 import { exitErrorText } from '../exit-error.ts';
 
@@ -36,6 +35,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
  * @throws HarnessError when this machine lacks a tool that every node has
  */
 export async function runTool(name: string, ...args: readonly string[]): Promise<ToolEnd | undefined> {
+  // Most cells run no tool, and each would have to read the library.
+  const { execa } = await import('execa');
   const end = await execa(name, args, {
     all: true,
     reject: false,
