@@ -1,7 +1,5 @@
-import type { KnownSuite } from '../certificate/check-suite.ts';
 import { type Verification, verifyCertificate } from '../certificate/verify.ts';
-import { readCatalogue } from '../conformance/catalogue.ts';
-import { SUITE_VERSION } from '../conformance/suite-version.ts';
+import { knownSuites } from './known-suites.ts';
 
 /** A certificate, and what to hold it against. */
 export interface VerifyOptions {
@@ -21,9 +19,4 @@ export interface VerifyOptions {
  */
 export async function verify(options: VerifyOptions): Promise<Verification> {
   return verifyCertificate({ ...options, suites: await knownSuites() });
-}
-
-async function knownSuites(): Promise<KnownSuite[]> {
-  const requirements = new Map((await readCatalogue()).map(({ id, level }) => [id, level]));
-  return [{ version: SUITE_VERSION, requirements }];
 }

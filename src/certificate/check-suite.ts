@@ -7,7 +7,10 @@ export interface KnownSuite {
   requirements: ReadonlyMap<string, Level>;
 }
 
-/** The record has a result for every requirement of its suite, on every release, at the level it has there. */
+/**
+ * The record has a result for every requirement of its suite, on every release, at the level it has there.
+ * @param suites the one of this flexcert first
+ */
 export function checkSuite(record: FlexcertRecord, suites: readonly KnownSuite[]): Check {
   const { suite, version } = record.tool;
   const known = suites.find((each) => each.version === suite);
@@ -20,7 +23,8 @@ export function checkSuite(record: FlexcertRecord, suites: readonly KnownSuite[]
   }
   const wrong = record.kubelet.releases.flatMap(({ release }) => differences(record, release, known));
   if (wrong.length > 0) return failed('suite', ...wrong);
-  return passed('suite', `${suite}, all of its ${known.requirements.size} requirements`);
+  const newer = known === suites[0] ? '' : `; that of this flexcert is ${suites[0]?.version}`;
+  return passed('suite', `${suite}, all of its ${known.requirements.size} requirements${newer}`);
 }
 
 function differences(

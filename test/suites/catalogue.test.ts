@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { listing } from '../../src/cli/listing.ts';
 import { areaOf } from '../../src/conformance/areas.ts';
 import { readCatalogue } from '../../src/conformance/catalogue.ts';
+import { SUITE_VERSION } from '../../src/conformance/suite-version.ts';
 import { readFaults } from '../support/faulty-driver.ts';
 import { UNPROVED } from './unproved.ts';
 
@@ -14,6 +15,13 @@ const faults = readFaults().filter(({ id }) => isProved(id));
 test('ids, levels and sentences are as they were', async () => {
   const lines = catalogue.map(({ id, level, sentence }) => `${id} ${level} ${sentence}`);
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('catalogue.txt');
+});
+
+/** By it the certificates of this suite are verified for ever: once released, a change needs a new version. */
+test('the list kept of this suite is its requirements', async () => {
+  const lines = catalogue.map(({ id, level }) => `${id} ${level}`);
+  const list = new URL(`../../reports/suites/${SUITE_VERSION}.txt`, import.meta.url).pathname;
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(list);
 });
 
 test.each(catalogue.map((one) => [one.id, one] as const))('%s can be acted on', (_, one) => {
