@@ -1,13 +1,10 @@
 import { decodeAnswer } from '../kubelet/json/decode-answer.ts';
+import { KUBELET_SOURCE } from './log/kubelet-source.ts';
 import type { LogLine } from './log/line.ts';
 import { readEvents } from './log/read-events.ts';
 import { readLog } from './log/read-log.ts';
 
 export type InputKind = 'answer' | 'log';
-
-/** Sources of the kubelet and the controller-manager whose messages speak of volumes. */
-const KUBELET_SOURCE =
-  /^(?:driver-call|operation_generator|nestedpendingoperations|reconciler\w*|desired_state_of_world_populator|plugins|probe|attacher\w*|detacher\w*|mounter\w*|unmounter\w*|kubelet\w*|volume_manager|attach_detach_controller|actual_state_of_world|pod_workers|volume_linux|expand_controller|plugin-defaults)\.go:/;
 
 /** How much of a long text is looked at. */
 const LOOKED_AT = 1 << 20;

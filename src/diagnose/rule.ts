@@ -5,7 +5,8 @@ export type Ground = 'answer' | 'log' | 'machine';
  * What there is to look at, by name. Bytes are shown one character a byte (Latin-1), so that a pattern
  * can speak of any of them. What is not known is absent.
  *
- * - answer: `command`, `output`, `outcome`, `error`, `exit` (Go's words, empty for exit code 0), `exec` (why
+ * - answer: `command`, `output`, `outcome`, `error`, `exit` (Go's words, empty for exit code 0), `untold` (`exit`
+ *   where it is not known), `exec` (why
  *   it could not be executed), `context` (where the scanner stopped, in Go's words), `before` and `rest`
  *   (the output up to there and from there), `key` (the key whose value it stopped in or after), `status`,
  *   `message`, `device`, `volumeName`, `keys` (the keys named, in lower case), `args`, `options`,

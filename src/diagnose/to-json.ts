@@ -23,8 +23,8 @@ export function answerToJson(explanation: AnswerExplanation): unknown {
   };
 }
 
-export function logToJson({ lines, messages, troubles, stories }: LogExplanation): unknown {
-  return { kind: 'log', lines, messages, troubles: troubles.map(troubleToJson), stories };
+export function logToJson({ lines, messages, cut, troubles, stories }: LogExplanation): unknown {
+  return { kind: 'log', lines, messages, cut, troubles: troubles.map(troubleToJson), stories };
 }
 
 function troubleToJson({ incident, answer, causes, here }: Trouble): unknown {

@@ -1,6 +1,6 @@
 import { exitErrorText } from '../../kubelet/exit-error.ts';
 import { decodeAnswer } from '../../kubelet/json/decode-answer.ts';
-import type { Conclusion } from '../../kubelet/types.ts';
+import type { Conclusion, Exit } from '../../kubelet/types.ts';
 import type { Aspects } from '../rule.ts';
 import { latin1 } from '../show-bytes.ts';
 import type { AnswerToExplain } from './answer.ts';
@@ -19,7 +19,11 @@ export function answerAspects(answer: AnswerToExplain, conclusion: Conclusion, s
     output,
     outcome: conclusion.outcome,
     error: conclusion.error,
-    exit: answer.exit.spawnError === undefined ? (exitErrorText(answer.exit) ?? '') : undefined,
+    exit:
+      isTold(answer.exit) && answer.exit.spawnError === undefined
+        ? (exitErrorText(answer.exit) ?? '')
+        : undefined,
+    untold: isTold(answer.exit) ? undefined : 'exit',
     exec: optional(answer.execText ?? answer.exit.spawnError),
     status: optional(status?.status),
     message: optional(status?.message),
@@ -35,6 +39,11 @@ export function answerAspects(answer: AnswerToExplain, conclusion: Conclusion, s
     program: answer.program,
     ...stopAspects(output, conclusion.error, stoppedAt),
   };
+}
+
+/** A log may hold what a driver wrote, and not how it ended. */
+function isTold({ code, signal, spawnError }: Exit): boolean {
+  return code !== undefined || signal !== undefined || spawnError !== undefined;
 }
 
 /** Where Go's scanner stopped, in its words: `looking for beginning of value`; `end` for the end of input. */

@@ -20,11 +20,14 @@ function unmarshalled(line: LogLine): LogEvent | undefined {
   // Before 1.8 the output stood there as it was.
   const at = rest.lastIndexOf(marker);
   if (at < 0) return undefined;
+  const told = rest.slice(0, at);
+  // Quotes around line breaks as they are: somebody has made the text readable.
+  const output = /^".*\n.*"$/s.test(told) ? told.slice(1, -1) : told;
   return {
     line,
     kind: 'answer',
     command: head[1] as string,
-    output: Buffer.from(rest.slice(0, at)),
+    output: Buffer.from(output),
     error: rest.slice(at + marker.length),
   };
 }

@@ -11,10 +11,11 @@ import { findIncidents, momentOf, textOf } from './find-incidents.ts';
 import { groupIncidents } from './group-incidents.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { type History, historyOf } from './history.ts';
-import type { Incident } from './incident.ts';
+import { type Incident, WAITING } from './incident.ts';
 import { readEvents } from './read-events.ts';
 import { readLog } from './read-log.ts';
 import { type Story, tellStories } from './story.ts';
+import { readWaiting } from './waiting.ts';
 
 /** One trouble of a log with its explanation. */
 export interface Trouble {
@@ -32,6 +33,8 @@ export interface LogExplanation {
   messages: number;
   troubles: Trouble[];
   stories: Story[];
+  /** Messages about drivers that a pager or `systemctl status` cut off at the edge of its screen. */
+  cut: number;
 }
 
 /**
@@ -55,7 +58,14 @@ export function explainLog(text: string, profile?: Profile, look?: LookAtDriver)
       look,
     ),
     stories: tellStories(events),
+    cut: events.filter(isCut).length,
   };
+}
+
+/** Cut off at the right, with a mark; an old `systemctl status` leaves out the middle. */
+function isCut({ kind, line }: LogEvent): boolean {
+  const speaks = /^(?:driver-call|plugins|nestedpendingoperations)\.go:/.test(line.source ?? '');
+  return kind === 'other' && speaks && /[>…]$|^\S.*\w\.\.\.\S/.test(line.message);
 }
 
 /** Messages that are of no kind we read, and that a rule knows all the same. */
@@ -67,12 +77,14 @@ function notes(events: readonly LogEvent[], history: History): Incident[] {
     if (matchRules({ on: 'log', aspects }, RULES).length === 0) return [];
     const uid = /pod "?([\w-]+)"? found/.exec(text)?.[1];
     const moment = momentOf(event.line);
-    const volume = uid === undefined ? {} : { podUid: uid };
-    const error = text.split('\n')[0] as string;
+    const waiting = readWaiting(text);
+    const volume = waiting?.volume ?? (uid === undefined ? {} : { podUid: uid });
+    const error = waiting?.error ?? (text.split('\n')[0] as string);
     return [
       {
         volume,
         error,
+        ...(waiting === undefined ? {} : { operation: WAITING }),
         lines: [event.line.number],
         count: event.line.event?.count ?? 1,
         first: moment,

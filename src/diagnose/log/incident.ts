@@ -4,6 +4,9 @@ import type { VolumeInLog } from './event.ts';
 /** What the kubelet does with a volume before any call about it is made. */
 export const ADDING = 'adding to the pod';
 
+/** The pod was not ready in time: what holds its volume up stands in other messages. */
+export const WAITING = 'waiting for volumes';
+
 /** One trouble that a log tells, however many lines and repeats it takes. */
 export interface Incident {
   /** `vendor/driver`, when the log names it. */

@@ -18,6 +18,7 @@ export function readOperationMessage(line: LogLine): LogEvent | undefined {
   return (
     backedOff(line) ??
     probed(line) ??
+    notLoaded(line) ??
     unmatched(line) ??
     stepped(line) ??
     defaulted(line) ??
@@ -107,6 +108,16 @@ function probed(line: LogLine): LogEvent | undefined {
     error: error as string,
   }));
   return directories.length === 0 ? undefined : { line, kind: 'probe', directories };
+}
+
+/** Up to 1.7: by the driver's name, or the whole plugin as Go prints it. */
+function notLoaded(line: LogLine): LogEvent | undefined {
+  const found = /^Failed to load volume plugin (?:&\{)?([\w.-]+\/[\w./-]+)(?: .*)?, error: (.*)$/s.exec(
+    line.message,
+  );
+  if (found === null) return undefined;
+  const [, driver, error] = found as unknown as [string, string, string];
+  return { line, kind: 'probe', directories: [{ name: driver.replaceAll('/', '~'), error }] };
 }
 
 function unmatched(line: LogLine): LogEvent | undefined {

@@ -14,7 +14,7 @@ export const glogLine: Rule = {
     },
   ],
   cause:
-    'The driver logs with glog or klog, which write to stderr ("{line|the line itself is not told here}"). The kubelet reads stdout and stderr as one text, so the log line is part of the answer.',
+    'The driver logs with glog or klog, which write to stderr: {line|the line itself is not told here}. The kubelet reads stdout and stderr as one text, so the log line is part of the answer.',
   mend: 'Send the log to a file, or to nowhere, and keep both outputs for the one line of JSON.',
   attempts: [
     'flag.Set("logtostderr", "false"); flag.Set("log_file", "/var/log/my-driver.log")   # in main(), before the first log line',

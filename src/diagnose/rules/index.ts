@@ -47,6 +47,7 @@ import { notAnObject } from './not-an-object.ts';
 import { notExecutable } from './not-executable.ts';
 import { notInUseYet } from './not-in-use-yet.ts';
 import { notMounted } from './not-mounted.ts';
+import { nothingRead } from './nothing-read.ts';
 import { nulByte } from './nul-byte.ts';
 import { nullCapabilities } from './null-capabilities.ts';
 import { nullOption } from './null-option.ts';
@@ -148,6 +149,7 @@ export const RULES: readonly Rule[] = [
   attachedMissing,
   silentSuccess,
   silentFailure,
+  nothingRead,
   killedBySignal,
   noTildeDirectory,
   brokenSymlink,

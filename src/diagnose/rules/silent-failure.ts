@@ -10,10 +10,9 @@ export const silentFailure: Rule = {
       certainty: 'guess',
       where: { context: /^end$/, output: /^\s*$/, exit: /^(?<how>exit status .+)$/ },
     },
-    { on: 'answer', certainty: 'guess', where: { unread: /^yes$/, context: /^end$/ } },
   ],
   cause:
-    'The driver ended with {how|an exit code that is not told here} and wrote nothing: most often `set -e` stopped the script at a command that failed, whose own words were thrown away.',
+    'The driver ended with {how} and wrote nothing: most often `set -e` stopped the script at a command that failed, whose own words were thrown away.',
   mend: 'Answer from a trap, so that no way out of the script is silent.',
   attempts: [
     `trap 'c=$?; [ $c -eq 0 ] || printf "{\\"status\\":\\"Failure\\",\\"message\\":\\"line %s, exit %s\\"}\\n" "$LINENO" "$c"' EXIT`,

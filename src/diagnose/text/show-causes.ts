@@ -16,14 +16,19 @@ export function showCauses(causes: readonly Cause[], success: boolean, page: Pag
   return rows;
 }
 
-function showCause(cause: Cause, success: boolean, { chalk, width }: Page): string[] {
-  const certain = cause.certainty === 'certain';
+/** `Cause: ...` of what is known, `Perhaps: ... (a guess)` of what is not. */
+export function causeHead({ certainty, title }: Cause, success: boolean, { chalk }: Page): string {
+  const certain = certainty === 'certain';
   const head = success ? 'Worth knowing' : certain ? 'Cause' : 'Perhaps';
   const mark = success ? chalk.yellow : certain ? chalk.green : chalk.yellow;
-  const sure = certain ? '' : chalk.dim(' (a guess)');
+  return `${mark.bold(head)}: ${chalk.bold(title)}${certain ? '' : chalk.dim(' (a guess)')}`;
+}
+
+function showCause(cause: Cause, success: boolean, page: Page): string[] {
+  const { chalk, width } = page;
   return [
     '',
-    `${mark.bold(head)}: ${chalk.bold(cause.title)}${sure}`,
+    causeHead(cause, success, page),
     ...wrap(cause.cause, width, 2),
     wrap(`Mend: ${cause.mend}`, width, 2).join('\n').trimStart().replace('Mend', chalk.bold('Mend')),
     ...cause.attempts.map((attempt) => chalk.cyan(`    ${attempt}`)),

@@ -3,13 +3,14 @@ import { decodeAnswer } from '../../kubelet/json/decode-answer.ts';
 import type { AnswerExplanation } from '../answer/explain-answer.ts';
 import { showDuration } from '../log/duration.ts';
 import type { LogExplanation, Trouble } from '../log/explain-log.ts';
-import { ADDING, type Incident, type Moment } from '../log/incident.ts';
+import { ADDING, type Incident, type Moment, WAITING } from '../log/incident.ts';
 import type { Story, StoryStep } from '../log/story.ts';
 import type { DriverHere } from '../machine/drivers-here.ts';
 import { visible } from '../show-bytes.ts';
 import { counted, type Page, type PageOptions, pageOf, wrap } from './page.ts';
-import { showCauses } from './show-causes.ts';
+import { causeHead, showCauses } from './show-causes.ts';
 import { showOutput } from './show-output.ts';
+import { ToldBefore } from './told-before.ts';
 
 /** The explanation of a log, as a person reads it: each trouble once, then what happened to each volume. */
 export function showLog(explanation: LogExplanation, options: PageOptions): string {
@@ -19,24 +20,41 @@ export function showLog(explanation: LogExplanation, options: PageOptions): stri
     `${counted(explanation.lines, 'line')} read, ${counted(explanation.messages, 'message')} about volumes and their drivers`,
   );
   const { troubles, stories } = explanation;
-  const none = troubles.length === 0 ? ['', 'No trouble with a FlexVolume driver is told here.'] : [];
+  const none =
+    troubles.length === 0 && explanation.cut === 0
+      ? ['', 'No trouble with a FlexVolume driver is told here.']
+      : [];
+  const told = new ToldBefore();
   return `${[
     head,
     ...none,
-    ...troubles.flatMap((trouble, index) => showTrouble(trouble, index + 1, troubles.length, page)),
+    ...cutRows(explanation.cut, page),
+    ...troubles.flatMap((trouble, index) =>
+      showTrouble(trouble, { number: index + 1, of: troubles.length, told }, page),
+    ),
     ...stories.flatMap((story) => showStory(story, page)),
   ].join('\n')}\n`;
 }
 
+function cutRows(cut: number, { width }: Page): string[] {
+  if (cut === 0) return [];
+  const text = `${counted(cut, 'message')} about drivers ${cut === 1 ? 'is' : 'are'} cut off at the edge of a screen, as systemctl status and the pager of journalctl do it, and tell nothing so. Give whole lines: journalctl -u kubelet --no-pager | flexcert explain`;
+  return ['', ...wrap(text, width, 0)];
+}
+
 function showTrouble(
   { incident, answer, causes, here }: Trouble,
-  number: number,
-  of: number,
+  { number, of, told }: { number: number; of: number; told: ToldBefore },
   page: Page,
 ): string[] {
   const { chalk, width } = page;
   const title = `${of > 1 ? `${number}. ` : ''}${titleOf(incident)}`;
   const error = visible(incident.error);
+  const each = causes.map((cause) => {
+    return { cause, before: told.in(`${cause.certainty} ${cause.cause}`, number) };
+  });
+  const fresh = each.filter(({ before }) => before === undefined).map(({ cause }) => cause);
+  const again = each.filter(({ before }) => before !== undefined);
   return [
     '',
     chalk.bold.underline(title),
@@ -48,8 +66,12 @@ function showTrouble(
     ...(answer?.conclusion.crash === undefined ? [] : wrap(answer.conclusion.crash, width, 2)),
     ...differs(incident, answer, page),
     ...(here === undefined ? [] : hereRows(here, page)),
-    ...showCauses(causes, false, page),
-    ...next(incident, answer, page),
+    ...showCauses(fresh, false, page),
+    ...again.flatMap(({ cause, before }) => [
+      '',
+      causeHead(cause, false, page) + chalk.dim(`, as in ${before}`),
+    ]),
+    ...next(incident, answer, told, number, page),
   ];
 }
 
@@ -58,6 +80,8 @@ const ADDED_LATER =
   'The kubelet looks again every 100 ms until its first sync, then at each sync of the pod, which waits in ContainerCreating.';
 
 function titleOf({ driver, directory, command, operation, volume }: Incident): string {
+  if (operation === WAITING)
+    return `${volume.pod === undefined ? 'a pod' : `pod ${volume.pod}`} waits for ${volume.name === undefined ? 'its volumes' : `volume ${volume.name}`}`;
   const what = command === undefined || command === '' ? operation || 'an error text' : command;
   const of = [
     volume.name === undefined ? undefined : `of volume ${volume.name}`,
@@ -147,11 +171,15 @@ function hereRows({ executable, causes }: DriverHere, page: Page): string[] {
 function next(
   { backoffs, operation }: Incident,
   answer: AnswerExplanation | undefined,
+  told: ToldBefore,
+  number: number,
   { chalk, width }: Page,
 ): string[] {
   const waiting = operation === ADDING ? [ADDED_LATER] : [];
   const rows = answer?.next ?? (backoffs.length > 0 ? [TRIED_AGAIN] : waiting);
   if (rows.length === 0) return [];
+  const before = told.in(`next ${rows.join(' ')}`, number);
+  if (before !== undefined) return ['', chalk.bold('Next') + chalk.dim(`, as in ${before}`)];
   return ['', chalk.bold('Next'), ...rows.flatMap((sentence) => wrap(sentence, width, 2))];
 }
 

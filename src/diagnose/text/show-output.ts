@@ -34,12 +34,18 @@ export function showOutput(output: Uint8Array, place: Place | undefined, { chalk
     const here = index === at ? shownPlace : undefined;
     rows.push(
       ...showLine(lines[index] as Uint8Array, here, prefix, width).map((row, second) =>
-        second === 1 && here !== undefined ? chalk.red(row) : chalk.dim(prefix) + row.slice(prefix.length),
+        paint(row, second, here !== undefined, prefix, chalk),
       ),
     );
   }
   if (to < lines.length) rows.push(chalk.dim(`  (${counted(lines.length - to, 'more line')})`));
   return rows;
+}
+
+/** The line's number, the caret under it, and what goes on below, where the number would stand again. */
+function paint(row: string, second: number, isHere: boolean, prefix: string, chalk: Page['chalk']): string {
+  if (second === 0) return chalk.dim(prefix) + row.slice(prefix.length);
+  return second === 1 && isHere ? chalk.red(row) : row;
 }
 
 /** The bytes of each line, its line break with it. */
@@ -74,7 +80,9 @@ function showLine(line: Uint8Array, place: Place | undefined, prefix: string, wi
   // Without a mark before it, and none after it where it ends the line, a row has two columns more.
   const whole = !cutFront && looked >= line.length && lengthOf(pieces) <= room + 2;
   const ends = [whole ? pieces.length : endOfRow(pieces, start, room)];
-  while (ends.length <= MORE_ROWS && (ends.at(-1) as number) < pieces.length)
+  // Lines around the place are there to tell where it is.
+  const most = place === undefined && prefix.includes('│') ? 0 : MORE_ROWS;
+  while (ends.length <= most && (ends.at(-1) as number) < pieces.length)
     ends.push(endOfRow(pieces, ends.at(-1) as number, room));
   const [row = '', ...more] = ends.map((end, number) => {
     const text = textOf(pieces.slice(number === 0 ? start : ends[number - 1], end));
