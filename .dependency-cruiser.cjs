@@ -24,6 +24,7 @@ module.exports = {
     only('sonobuoy', ['conformance', 'kubelet', 'record', 'report'], 'What a worker of Sonobuoy is handed.'),
     only('conformance', ['kubelet', 'fixtures', 'sandbox', 'record', 'diagnose'], 'The command line calls conformance, not the reverse.'),
     only('bench', ['conformance', 'kubelet', 'fixtures', 'sandbox', 'record', 'diagnose', 'report'], 'A bench measures what conformance can do with a driver.'),
+    only('vitest', ['api', 'conformance', 'record', 'report'], 'Tests of a driver are made from a run of the API.'),
     {
       name: 'api-knows-no-command-line',
       severity: 'error',

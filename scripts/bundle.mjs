@@ -86,6 +86,8 @@ const COMMON = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // The one that a vendor's tests run in.
+  external: ['vitest'],
   metafile: true,
   logLevel: 'warning',
 };

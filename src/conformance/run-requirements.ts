@@ -65,7 +65,10 @@ export async function runRequirements(
     };
   };
 
-  onEvent({ type: 'started', total: todo.length, workers: settings.workers });
+  const left = plan.flatMap((planned) =>
+    planned.unmet === undefined ? [] : [notRun(planned, undefined).result],
+  );
+  onEvent({ type: 'started', total: todo.length, workers: settings.workers, left });
   const ordered = settings.shuffle === undefined ? todo : shuffle(todo, settings.shuffle, keyOf);
   const ran = await runPool(ordered, settings.workers, runOne, ending.signal);
   const byKey = new Map(ordered.map((planned, index) => [keyOf(planned), ran[index]]));

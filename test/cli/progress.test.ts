@@ -16,7 +16,7 @@ const result = (id: string, status: Result['status']): Result => ({
 });
 const events: RunEvent[] = [
   { type: 'probing', driver: 'example.com/nas' },
-  { type: 'started', total: 2, workers: 1 },
+  { type: 'started', total: 2, workers: 1, left: [] },
   { type: 'begun', id: 'mount/a', release: '1.32' },
   { type: 'ended', result: result('mount/a', 'failed'), done: 1, total: 2 },
   { type: 'begun', id: 'mount/b', release: '1.32' },

@@ -1,0 +1,6 @@
+import { describeDriver } from 'flexcert/vitest';
+
+describeDriver({
+  driver: './example.com~scratch',
+  volumes: [{ options: { directory: '{{directory}}' } }],
+});
