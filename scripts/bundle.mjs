@@ -9,6 +9,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { writePublishedFiles } from './published-files.mjs';
 
 const PACKAGE = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -120,6 +121,8 @@ const listed = spawnSync(process.execPath, [resolve('dist/src/cli/main.js'), 'li
 });
 if (listed.status !== 0) throw new Error(`the catalogue cannot be listed: ${listed.stderr}`);
 writeFileSync('dist/catalogue.json', listed.stdout);
+
+writePublishedFiles(Object.keys(metafile.outputs));
 
 // The licences of what is inside want to be kept with it.
 const packages = new Set(

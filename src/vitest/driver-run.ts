@@ -45,6 +45,8 @@ export class DriverRun {
 
   #begin(planned: { ids: ReadonlySet<string>; releases: readonly string[] }): Promise<FlexcertRecord> {
     const { choice, settings, driver } = this.prepared;
+    // An interrupted vitest ends without a word to the process that runs its tests.
+    process.once('disconnect', () => this.#abort.abort('vitest has ended'));
     const record = running(() =>
       conductRun(
         {
