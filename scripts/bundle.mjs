@@ -122,7 +122,7 @@ const listed = spawnSync(process.execPath, [resolve('dist/src/cli/main.js'), 'li
 if (listed.status !== 0) throw new Error(`the catalogue cannot be listed: ${listed.stderr}`);
 writeFileSync('dist/catalogue.json', listed.stdout);
 
-writePublishedFiles(Object.keys(metafile.outputs));
+writePublishedFiles(built.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
 
 // The licences of what is inside want to be kept with it.
 const packages = new Set(
