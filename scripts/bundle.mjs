@@ -118,6 +118,7 @@ const built = await Promise.all([
 await rm('dist/catalogue.json', { force: true });
 const listed = spawnSync(process.execPath, [resolve('dist/src/cli/main.js'), 'list', '--json'], {
   cwd: tmpdir(),
+  encoding: 'utf8',
 });
 if (listed.status !== 0) throw new Error(`the catalogue cannot be listed: ${listed.stderr}`);
 writeFileSync('dist/catalogue.json', listed.stdout);

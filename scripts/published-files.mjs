@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 /** Written by other steps of the build. */
 const MADE = ['catalogue.json', 'chunks/LICENSES.txt', 'driver/**', 'page/**'];
 
-/** @param bundles paths of the bundles, `dist/...` */
+/** @param {string[]} bundles paths of the bundles, `dist/...` */
 export function writePublishedFiles(bundles) {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
   const types = Object.values(exports).flatMap(({ types }) => (types === undefined ? [] : [join(types)]));
@@ -18,9 +18,15 @@ export function writePublishedFiles(bundles) {
   writeFileSync('dist/.npmignore', ['*', '!*/', ...lines, ''].join('\n'));
 }
 
-/** Declarations, and all that they import of ours. */
+/**
+ * Declarations, and all that they import of ours.
+ *
+ * @param {string[]} files
+ */
 function reachable(files) {
+  /** @type {Set<string>} */
   const seen = new Set();
+  /** @type {(file: string) => void} */
   const visit = (file) => {
     if (seen.has(file)) return;
     if (!existsSync(file)) throw new Error(`${file} is missing: the compiler should have written it`);
