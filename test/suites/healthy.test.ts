@@ -39,6 +39,11 @@ describe('nothing is held against', () => {
     expect(await complaintsAbout(join(healthy, name), name.split('~')[1] as string)).toEqual([]);
   });
 
+  it('a driver whose volumes are all one share', { timeout: TIMEOUT_MS }, async (context) => {
+    needs(context, 'root', 'python3');
+    expect(await complaintsAbout(join(healthy, 'flexcert.test~python'), 'python-shared')).toEqual([]);
+  });
+
   it('the reference driver', { timeout: TIMEOUT_MS }, async (context) => {
     needs(context, 'root', 'mkfs.ext4');
     const directory = join(root, 'dist/driver/flexcert.test~loop');

@@ -7,6 +7,7 @@ import { BodyEnded } from './ending.ts';
 import { filesBelow } from './files.ts';
 import { ownIn } from './own.ts';
 import { rebootNode } from './reboot.ts';
+import { VolumeData } from './volume-data.ts';
 import type { CellRoom } from './world.ts';
 
 /** What mount(8), losetup(8) and blkid(8) write down for themselves, whoever calls them. */
@@ -19,6 +20,7 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
   mkdirSync(scratch, { recursive: true });
   const allowed = [...OF_TOOLS, ...input.settings.stateDirs];
   const lostInReboot: string[] = [];
+  const volumes = new VolumeData();
   const own = ownIn(cell.isolation, paths, input.settings.stateDirs);
   return {
     kubeletRoot: paths.kubeletRoot,
@@ -31,6 +33,7 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
         // A device node tells when its device was last written to.
         .filter(({ kind, path }) => !(kind === 'device' && /^\/dev\/loop\d+$/.test(path)))
         .filter(({ path }) => !allowed.some((dir) => `${path}/`.startsWith(`${dir}/`)))
+        .filter(({ path }) => !volumes.has(path))
         .filter(({ kind, path }) => !(kind === 'removed' && lostInReboot.includes(path)))
         .map((file) => (file.kind === 'removed' ? { ...file, path: `${file.path} (removed)` } : file)),
     written: () => [
@@ -45,6 +48,7 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
       lostInReboot.push(...rebootNode(paths, own));
     },
     own,
+    noticeVolume: (dir) => volumes.notice(dir),
     sharesNode: cell.isolation === 'none',
     send,
   };

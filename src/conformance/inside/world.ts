@@ -6,7 +6,7 @@ import type { CellInput, CellMessage } from '../messages.ts';
 import type { Kubelet } from '../test-api/kubelet.ts';
 import type { Node, WrittenFile } from '../test-api/node.ts';
 import type { TestVolume } from '../test-api/volume.ts';
-import { makeCaller } from './caller.ts';
+import { type Caller, makeCaller } from './caller.ts';
 import { composites } from './composites.ts';
 import { installDriver } from './install-driver.ts';
 import { testKubelet } from './kubelet.ts';
@@ -28,6 +28,8 @@ export interface CellRoom {
   changedFiles: () => WrittenFile[];
   written: () => string[];
   reboot: () => void;
+  /** Told of each directory that a driver was to mount a volume on. */
+  noticeVolume: (dir: string) => void;
   /** With other requirements, and with whatever else runs there. */
   sharesNode: boolean;
   /** What of the node is the driver's doing. */
@@ -58,7 +60,7 @@ export function makeWorld(input: CellInput, room: CellRoom, seed: string): World
   const secrets = secretKeeper();
   const state = new KubeletState();
   let called = false;
-  const call = makeCaller({
+  const made = makeCaller({
     executable,
     env: settings.env,
     profile: profileFor(release),
@@ -71,6 +73,12 @@ export function makeWorld(input: CellInput, room: CellRoom, seed: string): World
     },
     redactor: secrets.redactor,
   });
+  const call: Caller = async (argv, about) => {
+    const ended = await made(argv, about);
+    const [command, dir] = argv;
+    if ((command === 'mount' || command === 'mountdevice') && dir !== undefined) room.noticeVolume(dir);
+    return ended;
+  };
   const common = { release, root: room.kubeletRoot, nodeName: NODE_NAME, call, state };
   const attachable = input.facts?.capabilities.attach ?? true;
   const whole = composites({ ...common, driver: name, disk: realDisk(profileFor(release)) });
