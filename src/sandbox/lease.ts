@@ -1,4 +1,4 @@
-import { linkSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { boundNumbers } from './loop-devices.ts';
@@ -63,15 +63,24 @@ export function deadLeases(): DeadLease[] {
   const directory = statePart('leases');
   return readdirSync(directory).flatMap((name): DeadLease[] => {
     const path = join(directory, name);
-    // A draft of a lease is named after its block too.
-    const numbers = numbersOf(Number(/\d+/.exec(name)?.[0]));
+    const { numbers, isBeingWritten } = name.startsWith('.') ? draft(name) : leased(name);
     try {
       const owner = JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
       return isAlive(owner) ? [] : [{ path, numbers, owner }];
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : [{ path, numbers }];
+      const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      return isGone || isBeingWritten ? [] : [{ path, numbers }];
     }
   });
+}
+
+function leased(name: string) {
+  return { numbers: numbersOf(Number(name)), isBeingWritten: false };
+}
+
+/** `.2-4711`: what process 4711 would have of block 2 is another's until it is linked, and perhaps for ever. */
+function draft(name: string) {
+  return { numbers: [], isBeingWritten: existsSync(`/proc/${name.split('-')[1]}`) };
 }
 
 /** @returns the loop numbers of a block */
@@ -90,15 +99,15 @@ function take(block: number): string | undefined {
 
 /** Whole or not at all: written under a name of its own and then linked, so that it is never read half. */
 function makeLease(path: string): string | undefined {
-  const draft = join(dirname(path), `.${basename(path)}-${process.pid}`);
+  const unlinked = join(dirname(path), `.${basename(path)}-${process.pid}`);
   try {
-    writeFileSync(draft, JSON.stringify(ownIdentity()), { mode: 0o600 });
-    linkSync(draft, path);
+    writeFileSync(unlinked, JSON.stringify(ownIdentity()), { mode: 0o600 });
+    linkSync(unlinked, path);
     return path;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
     throw error;
   } finally {
-    endLease(draft);
+    endLease(unlinked);
   }
 }
