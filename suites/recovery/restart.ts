@@ -1,4 +1,8 @@
-import { requirement } from '../src/conformance/api.ts';
+import { type ComingStage, requirement } from '../../src/conformance/api.ts';
+import { outlivesItsPod, writableVolume } from '../support/volumes.ts';
+
+/** Where a kubelet may be stopped before a pod has its volume. */
+const HALFWAY: readonly ComingStage[] = ['attach', 'waitforattach', 'mountdevice'];
 
 requirement(
   'recovery/restart-with-the-pod-there',
@@ -8,9 +12,9 @@ requirement(
     reference:
       'a restarted kubelet of 1.20 attaches again, then finds the rest mounted (recorded: restart-pod-stays)',
   },
-  async ({ kubelet, volume, pod, node, expect, notApplicable }) => {
-    const [data, web] = [await volume(), pod()];
-    if (data.spec.readOnly) notApplicable('the volume template is read-only');
+  async (t) => {
+    const { kubelet, pod, node, expect } = t;
+    const [data, web] = [await writableVolume(t), pod()];
     const { dir } = await kubelet.bring(data, web);
     node.write(dir, 'kept');
     const before = node.mountsBelow(dir);
@@ -39,22 +43,70 @@ requirement(
 );
 
 requirement(
-  'recovery/killed-in-mount',
+  'recovery/restart-on-the-way-to-the-pod',
   'MUST',
-  'mount when it is called again after it was killed in mount',
+  'go on bringing a volume when the kubelet is restarted after attach, waitforattach or mountdevice',
   {
-    reference: 'the out-of-memory killer and a stopping node take drivers in the middle',
-    needs: ['command:mount'],
+    reference: 'a restarted kubelet begins with waitforattach again, before 1.25 or so with attach',
+    needs: ['attach'],
+  },
+  async ({ kubelet, volume, pod, node, expect }) => {
+    const [data, web] = [await volume(), pod()];
+    for (const stage of HALFWAY) {
+      await kubelet.bring(data, web, stage);
+      kubelet.restart();
+    }
+    const { dir, calls } = await kubelet.bring(data, web);
+    expect.that(
+      node.mountsAt(dir).length === 1 || node.files(dir).length > 0,
+      `a volume in ${dir}`,
+      `${node.mountsAt(dir).length} mounts`,
+      calls.at(-1),
+    );
+  },
+);
+
+requirement(
+  'recovery/restart-before-the-pod-had-it',
+  'MUST',
+  'let a volume go that never came to its pod, when the kubelet has lost the options of the user',
+  {
+    reference:
+      'a pod may be deleted while the kubelet is down: unmountdevice and detach come without a mount',
+    needs: ['attach'],
   },
   async ({ kubelet, volume, pod, expect }) => {
     const data = await volume();
-    await kubelet.bring(data, pod());
-    for (const sigkillAfterMs of [1, 5, 20, 60]) {
+    for (const stage of HALFWAY) {
       const web = pod();
-      await kubelet.with({ sigkillAfterMs }).mount(data, web);
-      const call = await kubelet.mount(data, web);
-      expect.success(call);
-      expect.mounted(kubelet.dir(data, web), { times: 1 }, call);
+      await kubelet.bring(data, web, stage);
+      kubelet.restart();
+      const calls = await kubelet.take(data.forgotten, web);
+      expect.notMounted(kubelet.deviceDir(data), calls.at(-1));
     }
+  },
+);
+
+requirement(
+  'recovery/daemon-died',
+  'MUST',
+  'let a volume go, and bring it again, when its daemon has died',
+  {
+    reference:
+      'whatever runs in the control group of the kubelet dies with it: kubernetes/kubernetes#51612, #96361 (transport endpoint is not connected)',
+  },
+  async (t) => {
+    const { kubelet, pod, node, expect, notApplicable } = t;
+    const [data, first, second] = [await writableVolume(t), pod(), pod()];
+    const { dir } = await kubelet.bring(data, first);
+    const daemons = node.processes();
+    if (daemons.length === 0) notApplicable('the driver leaves no process while a volume is mounted');
+    if (outlivesItsPod(t, data)) node.write(dir, 'kept');
+    for (const { pid } of daemons) process.kill(pid, 'SIGKILL');
+    kubelet.restart();
+    const calls = await kubelet.take(data.forgotten, first);
+    expect.emptyOrGone(dir, calls.at(-1));
+    const next = await kubelet.bring(data, second);
+    if (outlivesItsPod(t, data)) expect.holds(next.dir, 'kept');
   },
 );
