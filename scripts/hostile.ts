@@ -12,7 +12,7 @@ import { compiledCatalogue, runDriver } from '../test/support/run-driver.ts';
 
 /** They wait for limits most of the time. */
 const WORKERS = 6;
-const TIMEOUTS = { call: 3_000, requirement: 15_000, run: 5 * 60_000 };
+const TIMEOUTS = { call: 3_000, requirement: 15_000, run: 3 * 60_000 };
 
 const names = process.argv.slice(2);
 const catalogue = await compiledCatalogue();

@@ -1,7 +1,10 @@
 import { chmodSync, copyFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { executablePath } from '../kubelet/paths.ts';
 
-/** The executables in the plugin directory, and what steps do to them. */
+/**
+ * The executables in the plugin directory, and what steps do to them. A driver may have deleted itself or its directory, so
+ * what is not there is passed over.
+ */
 export class InstalledDrivers {
   readonly #pluginDirectory: string;
   readonly #executables: readonly string[];
@@ -13,20 +16,20 @@ export class InstalledDrivers {
 
   /** Renamed out of the plugin directory. */
   remove(): void {
-    for (const [index, path] of this.#executables.entries()) renameSync(path, this.#aside(index));
+    for (const [index, path] of this.#executables.entries()) move(path, this.#aside(index));
   }
 
   restore(): void {
-    for (const [index, path] of this.#executables.entries()) renameSync(this.#aside(index), path);
+    for (const [index, path] of this.#executables.entries()) move(this.#aside(index), path);
   }
 
   unlink(): void {
-    for (const path of this.#executables) rmSync(path);
+    for (const path of this.#executables) whereThere(() => rmSync(path));
   }
 
   touch(): void {
     const now = new Date();
-    for (const path of this.#executables) utimesSync(path, now, now);
+    for (const path of this.#executables) whereThere(() => utimesSync(path, now, now));
   }
 
   /** Installs a copy of the driver under another name, in a directory that is there already. */
@@ -34,11 +37,26 @@ export class InstalledDrivers {
     const [first] = this.#executables;
     if (first === undefined) return;
     const copy = executablePath(this.#pluginDirectory, driver);
-    copyFileSync(first, copy);
-    chmodSync(copy, 0o755);
+    whereThere(() => {
+      copyFileSync(first, copy);
+      chmodSync(copy, 0o755);
+    });
   }
 
   #aside(index: number): string {
     return `${this.#pluginDirectory}-aside-${index}`;
+  }
+}
+
+function move(from: string, to: string): void {
+  whereThere(() => renameSync(from, to));
+}
+
+function whereThere(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!['ENOENT', 'ENOTDIR'].includes(code)) throw error;
   }
 }
