@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { cleanDeadRuns } from '../../src/sandbox/clean.ts';
-import { LOOPS_PER_BLOCK, numbersOf } from '../../src/sandbox/lease.ts';
 import { boundImage } from '../../src/sandbox/loop-devices.ts';
 import type { Isolation, Leak } from '../../src/sandbox/types.ts';
 import { needs } from '../support/needs.ts';
-import { leftBehind } from './left-behind.ts';
+import { leasedLoops, leaseOf, leftBehind } from './left-behind.ts';
 
 /** More with FLEXCERT_KILLS=100 npx vitest run test/sandbox/kill. */
 const KILLS = Number(process.env.FLEXCERT_KILLS ?? 20);
@@ -30,20 +28,10 @@ async function kill(
   const early = await Promise.race([pause(afterMs), exited]);
   if (early !== undefined) throw new Error(`it ended before it was killed: ${said}`);
   const pid = child.pid ?? 0;
-  const loops = leasesOf(pid).flatMap(numbersOf);
+  const loops = leasedLoops(pid);
   child.kill('SIGKILL');
   await exited;
   return { pid, said, loops };
-}
-
-function leasesOf(pid: number): number[] {
-  try {
-    return readdirSync('/run/flexcert/leases')
-      .filter((name) => readFileSync(`/run/flexcert/leases/${name}`, 'utf8').includes(`"pid":${pid},`))
-      .map((name) => Number(name.replace(/^\./, '').split('-')[0]));
-  } catch {
-    return [];
-  }
 }
 
 /**
@@ -84,12 +72,3 @@ describe.each(['full', 'none'] as const)('with isolation %s', (isolation) => {
     expect(reached.size).toBeGreaterThan(1);
   }, 600_000);
 });
-
-function leaseOf(number: number): string | undefined {
-  const block = String(Math.floor((number - (numbersOf(0)[0] ?? 0)) / LOOPS_PER_BLOCK));
-  try {
-    return readFileSync(`/run/flexcert/leases/${block}`, 'utf8');
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { pidsHierarchy } from '../../src/sandbox/cgroup.ts';
+import { LOOPS_PER_BLOCK, numbersOf } from '../../src/sandbox/lease.ts';
 import { readLedger } from '../../src/sandbox/ledger-file.ts';
 
 /** The same for this process, which may go on: the ledger of a run that made cells stays, and names nothing. */
@@ -30,6 +31,19 @@ export function leftBehind(pid: number, images: readonly string[]): string[] {
       ),
     ),
   ].filter((found) => found !== '');
+}
+
+/** Numbers of the loop devices that a run has leased. */
+export function leasedLoops(pid: number): number[] {
+  return files('/run/flexcert/leases')
+    .filter((name) => owner(`/run/flexcert/leases/${name}`) === pid)
+    .flatMap((name) => numbersOf(Number(/\d+/.exec(name)?.[0])));
+}
+
+/** Who leased the block that a loop device's number is in. */
+export function leaseOf(number: number): string | undefined {
+  const block = Math.floor((number - (numbersOf(0)[0] ?? 0)) / LOOPS_PER_BLOCK);
+  return text(`/run/flexcert/leases/${block}`) || undefined;
 }
 
 function owner(lease: string): number | undefined {
