@@ -34,7 +34,11 @@ const WALL_MS = 5 * 60_000;
  * Plays generated drivers against the emulated kubelet, fifty in a cell, two cells at once.
  * @param seed gives the same drivers again; `from` skips those before
  */
-export async function fuzz(count: number, seed: number, tell = (_: FuzzFigures) => {}): Promise<FuzzFigures> {
+export async function fuzz(
+  count: number,
+  seed: number,
+  tell: (figures: FuzzFigures) => void = () => {},
+): Promise<FuzzFigures> {
   const all = generate(count, seed);
   const figures: FuzzFigures = {
     drivers: 0,
