@@ -1,5 +1,6 @@
 import type { FlexcertRecord, Result } from '../record/schema.ts';
 import { visibleText } from '../record/visible.ts';
+import { isFailure, qualifications } from './counting.ts';
 import { capped } from './transcript.ts';
 import { counted, sentenceOf, VERDICT_WORDS } from './words.ts';
 
@@ -11,25 +12,21 @@ const MESSAGE_LIMIT = 4000;
  * Workflow commands that GitHub turns into annotations: an error for each failing MUST and each trouble of
  * ours, a warning for a failing SHOULD (an error when strict) and for a known failure that passes.
  */
-export function renderGithub({ results, summary, driver, strict = false }: FlexcertRecord): string {
-  const errors = results.filter((result) => isError(result, strict));
+export function renderGithub(record: FlexcertRecord): string {
+  const { results, summary, driver, strict = false } = record;
+  const errors = results.filter((result) => isFailure(result, strict));
   const warnings = results.filter(
     (result) =>
       (result.status === 'failed' && result.level === 'SHOULD' && !strict) ||
       (result.status === 'passed' && result.known !== undefined),
   );
-  const verdict = `${VERDICT_WORDS[summary.verdict]}. ${summary.reasons.join('. ')}`.trim();
+  const verdict = [VERDICT_WORDS[summary.verdict], ...summary.reasons, ...qualifications(record)].join('. ');
   return [
     ...commands('error', errors),
     ...commands('warning', warnings),
     command('notice', `flexcert: ${visibleText(driver.name)}`, verdict),
     '',
   ].join('\n');
-}
-
-function isError({ level, status }: Result, strict: boolean): boolean {
-  if (status === 'error') return true;
-  return status === 'failed' && (level === 'MUST' || (level === 'SHOULD' && strict));
 }
 
 /** The last that is shown says how many are not. */

@@ -1,4 +1,6 @@
 import { type FlexcertRecord, LEVELS, type Result, STATUSES, type Verdict } from '../record/schema.ts';
+import { type Alike, alike, releasesOf } from './alike.ts';
+import { isFailure, qualifications } from './counting.ts';
 import { markdownFailure } from './markdown-failure.ts';
 import { inlineCode, plainText } from './markdown-text.ts';
 import { counted, duration, gist, STATUS_WORDS, VERDICT_WORDS } from './words.ts';
@@ -35,8 +37,8 @@ const TRANSCRIPTS = [8000, 2000, 500, 0];
 function fitted(record: FlexcertRecord, { most, measure }: MarkdownLimit): string {
   const head = [title(record), reasons(record), countTable(record)].filter((part) => part !== '');
   const size = (parts: readonly string[]) => measure(parts.join('\n\n')) + 2;
-  const failed = record.results.filter((result) => isFailure(result, record.strict === true));
-  const blocks = TRANSCRIPTS.map((limit) => failed.map((result) => markdownFailure(result, limit)));
+  const failed = alike(record.results.filter((result) => isFailure(result, record.strict === true)));
+  const blocks = TRANSCRIPTS.map((limit) => failed.map((same) => markdownFailure(same, limit)));
   const roomy =
     blocks.find((block) => size([...head, ...block]) <= most * 0.8) ?? (blocks.at(-1) as string[]);
   const shown = asManyAsFit(roomy, most * 0.8 - size(head), measure);
@@ -83,9 +85,10 @@ function title({ driver, summary, kubelet, durationMs, results, tool }: Flexcert
   ].join('\n\n');
 }
 
-function reasons({ summary, leaks }: FlexcertRecord): string {
+function reasons(record: FlexcertRecord): string {
+  const { summary, leaks } = record;
   return [
-    ...summary.reasons.map((reason) => `- ${plainText(reason)}`),
+    ...[...summary.reasons, ...qualifications(record)].map((reason) => `- ${plainText(reason)}`),
     ...leaks
       .slice(0, LEAKS)
       .map(
@@ -108,10 +111,6 @@ function countTable({ summary: { counts } }: FlexcertRecord): string {
   ].join('\n');
 }
 
-function isFailure({ level, status }: Result, strict: boolean): boolean {
-  return status === 'error' || (status === 'failed' && (level === 'MUST' || (level === 'SHOULD' && strict)));
-}
-
 interface Table {
   rows: string[];
   /** The table with some rows, and how many it had to leave out. */
@@ -125,31 +124,32 @@ function warnings({ results, strict = false }: FlexcertRecord): Table {
       result.status === 'known-failure' ||
       result.known !== undefined,
   );
-  return table('Told, not counted', told, ({ status, known, message }) =>
+  return table('Told, not counted', told, ([{ status, known, message }]) =>
     status === 'passed' ? 'passed, though listed in known-failing' : (known ?? message ?? ''),
   );
 }
 
 function notRun({ results }: FlexcertRecord): Table {
   const told = results.filter(({ status }) => status === 'skipped' || status === 'not-applicable');
-  return table('Not run', told, ({ message = '' }) => message);
+  return table('Not run', told, ([{ message = '' }]) => message);
 }
 
 function passed({ results }: FlexcertRecord): Table {
   const told = results.filter(({ status, known }) => status === 'passed' && known === undefined);
-  return table('Passed', told, ({ durationMs }) => duration(durationMs));
+  return table('Passed', told, (same) => duration(same.reduce((sum, { durationMs }) => sum + durationMs, 0)));
 }
 
-function table(heading: string, results: readonly Result[], last: (result: Result) => string): Table {
-  const rows = results.map((result) => {
-    const cell = inlineCode(gist(last(result)).slice(0, CELL));
-    return `| ${result.level} | ${inlineCode(result.id)} | ${result.kubelet} | ${cell} |`;
+function table(heading: string, results: readonly Result[], last: (same: Alike) => string): Table {
+  const rows = alike(results).map((same) => {
+    const [result] = same;
+    const cell = inlineCode(gist(last(same)).slice(0, CELL));
+    return `| ${result.level} | ${inlineCode(result.id)} | ${releasesOf(same)} | ${cell} |`;
   });
   return {
     rows,
     frame: (missing, shown = []) =>
       [
-        `<details><summary>${heading} (${rows.length})</summary>`,
+        `<details><summary>${heading} (${results.length})</summary>`,
         '',
         '| | Requirement | Kubelet | |',
         '| :-- | :-- | :-- | :-- |',

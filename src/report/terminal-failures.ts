@@ -1,6 +1,8 @@
 import type { ChalkInstance } from 'chalk';
 import type { FlexcertRecord, Result } from '../record/schema.ts';
 import { visibleText } from '../record/visible.ts';
+import { type Alike, alike, releasesOf } from './alike.ts';
+import { isFailure } from './counting.ts';
 import { diagnosisText } from './junit-outcome.ts';
 import { callText, capped, oneLine } from './transcript.ts';
 import { gist, sentenceOf } from './words.ts';
@@ -20,28 +22,18 @@ const MESSAGE_LIMIT = 1600;
 /** Most messages of a broken expectation do. */
 const SHOWS_ITS_CALL = /^call: /m;
 
-/** The same failure on several releases is told once. */
-export function failures({ results }: FlexcertRecord, page: Page): string[] {
-  const alike = new Map<string, [Result, ...Result[]]>();
-  for (const result of results) {
-    if (result.status !== 'error' && !(result.status === 'failed' && result.level === 'MUST')) continue;
-    const key = JSON.stringify([result.id, result.status, result.message]);
-    const found = alike.get(key);
-    if (found === undefined) alike.set(key, [result]);
-    else found.push(result);
-  }
-  return [...alike.values()].map((same) => failure(same, page));
+export function failures({ results, strict }: FlexcertRecord, page: Page): string[] {
+  return alike(results.filter((result) => isFailure(result, strict))).map((same) => failure(same, page));
 }
 
-function failure(same: readonly [Result, ...Result[]], { chalk, width }: Page): string {
+function failure(same: Alike, { chalk, width }: Page): string {
   const [result] = same;
   const mark = result.status === 'error' ? chalk.magenta('! ERROR') : chalk.red(`✗ ${result.level}`);
-  const releases = [...new Set(same.map(({ kubelet }) => kubelet))].join(', ');
   const last = result.calls.at(-1);
   const text = (words: string) =>
     wrapped(capped(visibleText(words).trimEnd(), MESSAGE_LIMIT), { width, indent: 2 });
   const rows = [
-    `${mark} ${chalk.bold(result.id)} ${chalk.dim(`kubelet ${releases}`)}`,
+    `${mark} ${chalk.bold(result.id)} ${chalk.dim(`kubelet ${releasesOf(same)}`)}`,
     ...wrapped(sentenceOf(result), { width, indent: 2 }).map((row) => chalk.dim(row)),
     ...text(result.message ?? ''),
     ...(result.diagnosis ?? []).flatMap((each) => text(diagnosisText(each))),
@@ -52,13 +44,14 @@ function failure(same: readonly [Result, ...Result[]], { chalk, width }: Page): 
 }
 
 /** What does not decide the verdict and should be known: one line of reason each. */
-export function warnings({ results }: FlexcertRecord, { chalk, width }: Page): string[] {
-  const rows = results.flatMap((result) => {
+export function warnings({ results, strict }: FlexcertRecord, { chalk, width }: Page): string[] {
+  const rows = alike(results.filter((result) => !isFailure(result, strict))).flatMap((same) => {
+    const [result] = same;
     const told = warning(result);
     if (told === undefined) return [];
     const why = wrapped(oneLine(gist(told.why)), { width, indent: 2 });
     return [
-      `${chalk.yellow(`▲ ${told.what}`)} ${result.id} ${chalk.dim(`kubelet ${result.kubelet}`)}`,
+      `${chalk.yellow(`▲ ${told.what}`)} ${result.id} ${chalk.dim(`kubelet ${releasesOf(same)}`)}`,
       ...why,
     ];
   });

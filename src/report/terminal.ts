@@ -1,6 +1,7 @@
 import { Chalk } from 'chalk';
 import { type FlexcertRecord, LEVELS, type Result, STATUSES, type Verdict } from '../record/schema.ts';
 import { visibleText } from '../record/visible.ts';
+import { qualifications } from './counting.ts';
 import { failures, type Page, warnings } from './terminal-failures.ts';
 import { oneLine } from './transcript.ts';
 import { counted, duration, STATUS_WORDS, VERDICT_WORDS } from './words.ts';
@@ -63,10 +64,10 @@ function leftBehind({ leaks }: FlexcertRecord, { chalk }: Page): string[] {
   return [[chalk.bold('Left behind by the driver'), ...rows].join('\n')];
 }
 
-function circumstances({ limits, selection = [] }: FlexcertRecord, { chalk, width }: Page): string[] {
+function circumstances(record: FlexcertRecord, { chalk, width }: Page): string[] {
   const rows = [
-    ...limits.map((limit) => `limit reached: ${limit}`),
-    ...(selection.length === 0 ? [] : [`not the whole suite: ${selection.join(' ')}`]),
+    ...record.limits.map((limit) => `limit reached: ${limit}`),
+    ...qualifications(record),
   ].flatMap((row) => wrapped(oneLine(row), { width, indent: 2 }));
   return rows.length === 0 ? [] : [[chalk.bold('Of this run'), ...rows].join('\n')];
 }

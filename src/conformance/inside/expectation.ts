@@ -20,7 +20,7 @@ export function broken(expected: string, came: string, call?: Call): never {
 /** A call as a message shows it: what was called, how it ended, what it wrote. */
 export function describeCall(call: Call): string {
   const argv = call.argv.map((argument) => quoted(shortened(argument, SHOWN_ARGUMENT))).join(' ');
-  const wrote = visibleBytes(call.output.subarray(0, SHOWN_OUTPUT)).trimEnd();
+  const wrote = visibleBytes(call.output.subarray(0, SHOWN_OUTPUT)).trimEnd().replaceAll('\n', '\n      ');
   const more = call.outputBytes > SHOWN_OUTPUT ? ` ... ${call.outputBytes} bytes in all` : '';
   return [
     `call: ${argv}`,
@@ -28,17 +28,20 @@ export function describeCall(call: Call): string {
   ].join('\n');
 }
 
-/** `exit code 1 after 12 ms`, and why reading stopped when it was not for the end of file. */
-export function howItEnded({ exit, end, exitMs, durationMs }: Call): string {
-  const ms = (value: number) => `${Math.round(value)} ms`;
+/**
+ * `exit code 1`, and why reading stopped when it was not for the end of file. No times but those of a limit: the
+ * same failure is told in the same words in every run; the call has its times.
+ */
+export function howItEnded({ exit, end, durationMs }: Call): string {
+  const seconds = `${(durationMs / 1000).toFixed(1)} s`;
   if (exit.spawnError !== undefined) return `it could not be executed (${exit.spawnError})`;
-  if (end === 'killed') return `it did not exit, and was killed after ${ms(durationMs)}`;
-  if (end === 'aborted') return `the run ended while it ran, after ${ms(durationMs)}`;
-  const how = exit.signal === undefined ? `exit code ${exit.code}` : `by signal ${exit.signal}`;
+  if (end === 'killed') return `it did not exit, and was killed after ${seconds}`;
+  if (end === 'aborted') return `the run ended while it ran, after ${seconds}`;
+  const how = exit.signal === undefined ? `exit code ${exit.code}` : `ended by signal ${exit.signal}`;
   if (end === 'held') {
-    return `${how} after ${ms(exitMs)}, but another process kept its output open until we gave up after ${ms(durationMs)}`;
+    return `${how}, but another process kept its output open until we gave up after ${seconds}`;
   }
-  return `${how} after ${ms(exitMs)}`;
+  return how;
 }
 
 /** As a shell would need it. */

@@ -1,4 +1,5 @@
 import { type FlexcertRecord, LEVELS, type Level, type Status, type Summary } from '../../record/schema.ts';
+import { qualifications } from '../counting.ts';
 import { counted, duration, VERDICT_WORDS } from '../words.ts';
 import type { Entry } from './entries.ts';
 import { icon, VERDICT_STATUS } from './icons.ts';
@@ -13,6 +14,7 @@ export function masthead(record: FlexcertRecord, entries: readonly Entry[]): Mar
 <h1>${driver.name}${driver.version !== undefined && html` <span class="version">${driver.version}</span>`}</h1>
 <p class="verdict is-${status}">${icon(status, { word: false })}${VERDICT_WORDS[summary.verdict]}</p>
 <p class="lead">${leadOf(record, entries)}</p>
+${qualifications(record).map((told) => html`<p class="qualified">${sentenceCase(told)}.</p>`)}
 ${summary.reasons.length > 0 && html`<ul class="reasons">${summary.reasons.map((reason) => html`<li>${linked(reason, entries)}</li>`)}</ul>`}
 ${releases(summary)}
 <dl class="figures">
@@ -41,6 +43,10 @@ function leadOf({ summary, results }: FlexcertRecord, entries: readonly Entry[])
       if (results.length === 0) return 'Nothing was checked.';
       return 'This run decides neither for nor against the driver, because something that counts was not checked.';
   }
+}
+
+function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** A reason with its requirements as links. */
