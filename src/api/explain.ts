@@ -1,11 +1,12 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { type AnswerExplanation, explainAnswer } from '../diagnose/answer/explain-answer.ts';
+import { heldAspects } from '../diagnose/answer/held-aspects.ts';
 import { guessCommand } from '../diagnose/guess-command.ts';
 import { kindOfInput } from '../diagnose/kind-of-input.ts';
 import { explainLog, type LogExplanation } from '../diagnose/log/explain-log.ts';
 import { driversHere } from '../diagnose/machine/drivers-here.ts';
 import { DEFAULT_PLUGIN_DIRECTORY, findKubelets } from '../diagnose/machine/kubelet-process.ts';
-import { type MadeCall, runCalls } from '../diagnose/run/run-calls.ts';
+import { runCalls } from '../diagnose/run/run-calls.ts';
 import { HarnessError, UsageError } from '../errors.ts';
 import { DEFAULT_RELEASE, type Profile, profileFor } from '../kubelet/profile.ts';
 import type { CallEnd, Exit } from '../kubelet/types.ts';
@@ -102,10 +103,4 @@ export async function explainCall(options: ExplainCallOptions): Promise<Explaine
   const answer = { command: options.command ?? command, args, executable, output, exit, profile };
   const explanation = explainAnswer(answer, heldAspects(call));
   return { kind: 'answer', ...explanation, end };
-}
-
-/** A child that kept the output for longer than it takes to end. */
-function heldAspects({ durationMs, exitMs }: MadeCall): Record<string, string> {
-  const held = durationMs - exitMs;
-  return held > 500 ? { held: `${(held / 1000).toFixed(1)} s` } : {};
 }

@@ -3,6 +3,7 @@ import type { Exit } from '../kubelet/types.ts';
 import { bytesOf } from '../record/bytes.ts';
 import type { Diagnosis, RecordedCall } from '../record/schema.ts';
 import { type AnswerExplanation, explainAnswer } from './answer/explain-answer.ts';
+import { heldAspects } from './answer/held-aspects.ts';
 import type { Cause } from './match-rules.ts';
 
 /** More would hide the likely one. */
@@ -50,16 +51,19 @@ export function explainFailure(calls: readonly RecordedCall[], release: string):
 export function explainCall(call: RecordedCall, release: string, attaches?: boolean): AnswerExplanation {
   const [command = '', ...args] = call.argv;
   const execText = call.exit.spawnError;
-  return explainAnswer({
-    command,
-    args,
-    output: bytesOf(call.output),
-    exit: call.exit as Exit,
-    ...(execText === undefined ? {} : { execText }),
-    ...(call.conclusion.error?.toLowerCase() === 'timeout' ? { timedOut: true } : {}),
-    profile: profileFor(release),
-    ...(attaches === undefined ? {} : { attaches }),
-  });
+  return explainAnswer(
+    {
+      command,
+      args,
+      output: bytesOf(call.output),
+      exit: call.exit as Exit,
+      ...(execText === undefined ? {} : { execText }),
+      ...(call.conclusion.error?.toLowerCase() === 'timeout' ? { timedOut: true } : {}),
+      profile: profileFor(release),
+      ...(attaches === undefined ? {} : { attaches }),
+    },
+    heldAspects(call),
+  );
 }
 
 function isUnread({ conclusion }: RecordedCall): boolean {

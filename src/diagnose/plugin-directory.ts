@@ -134,8 +134,14 @@ function initFindings(path: string, name: string, init: ExaminedDriver['init']):
 }
 
 function causesOf(findings: readonly Finding[], more: readonly Cause[] = []): Cause[] {
-  return [...causesOfFindings(findings), ...more].toSorted(
+  const sorted = [...causesOfFindings(findings), ...more].toSorted(
     (a, b) => Number(b.certainty === 'certain') - Number(a.certainty === 'certain'),
+  );
+  // What is known of a driver needs no guess at the same.
+  return sorted.filter(
+    ({ rule, certainty }) =>
+      certainty === 'certain' ||
+      !sorted.some((other) => other.rule === rule && other.certainty === 'certain'),
   );
 }
 

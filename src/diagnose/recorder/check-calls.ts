@@ -41,7 +41,9 @@ function shapeOddities({ argv, cutArguments = [] }: TracedCall, profile: Profile
   if (!profile.knowsExpansion && command.startsWith('expand'))
     return [`kubelet ${profile.release} does not know ${command}`];
   if (args.length !== shape.length) {
-    return [`${command} gets ${shape.length} arguments (${shape.join(', ') || 'none'}), not ${args.length}`];
+    return [
+      `${command} gets ${shape.length} argument${shape.length === 1 ? '' : 's'} (${shape.join(', ') || 'none'}), not ${args.length}`,
+    ];
   }
   return shape.flatMap((kind, index) => {
     const value = args[index] as string;

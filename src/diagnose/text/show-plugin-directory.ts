@@ -11,7 +11,7 @@ export function showPluginDirectory(report: PluginDirectoryReport, options: Page
   const { drivers, causes, kubelets } = report;
   const running = kubelets.map(({ pid, pluginDirectory }) => `pid ${pid}, drivers from ${pluginDirectory}`);
   return `${[
-    `${chalk.bold(report.path)}: ${counted(drivers.length, 'driver')}`,
+    `${chalk.bold(report.path)}: ${counted(drivers.length, 'driver')}${stateCounts(drivers)}`,
     chalk.dim(`  kubelet here: ${running.join('; ') || 'none runs, so its PATH and flags are not known'}`),
     ...(drivers.length === 0
       ? ['', 'No directory here counts as a driver: each needs `<vendor~driver>/<driver>`.']
@@ -22,6 +22,16 @@ export function showPluginDirectory(report: PluginDirectoryReport, options: Page
       : ['', chalk.bold.underline('Around them'), ...showCauses(causes, false, page, causes.length)]),
   ].join('\n')}\n`;
 }
+
+function stateCounts(drivers: readonly ExaminedDriver[]): string {
+  const counts = (['bad', 'doubtful', 'good'] as const).map(
+    (state) => [WORD[state], drivers.filter((driver) => stateOf(driver) === state).length] as const,
+  );
+  const told = counts.filter(([, count]) => count > 0).map(([word, count]) => `${count} ${word}`);
+  return drivers.length < 2 ? '' : ` (${told.join(', ')})`;
+}
+
+const WORD = { bad: 'not loaded', doubtful: 'to look at', good: 'good' } as const;
 
 function showDriver(driver: ExaminedDriver, page: Page): string[] {
   const { chalk } = page;

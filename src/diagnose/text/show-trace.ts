@@ -60,7 +60,7 @@ function callRows(call: TracedCall, count: number, { chalk, width }: Page): stri
         ];
   const [command = '(no command)', ...args] = argv;
   const times = count === 1 ? '' : chalk.dim(` ${count} times`);
-  const took = call.unfinished === true ? 'no end was written down' : showDuration(durationMs);
+  const took = call.unfinished === true ? 'no end was written down' : showDuration(durationMs) + endOf(call);
   const head = `${chalk.dim(startedAt.slice(11, 23))} ${mark} ${chalk.bold(visible(command).padEnd(13))} ${visible(volume ?? '').padEnd(12)} ${chalk.dim(took)}${times}`;
   const told = { success: '', failure: visible(conclusion.error ?? ''), 'not-supported': 'not supported' }[
     conclusion.outcome
@@ -73,13 +73,24 @@ function callRows(call: TracedCall, count: number, { chalk, width }: Page): stri
         );
   const wrote =
     conclusion.outcome === 'failure'
-      ? [chalk.dim(`${' '.repeat(15)}wrote ${shortenedInside(showBytes(bytesOf(call.output)), width - 22)}`)]
+      ? [chalk.dim(`${' '.repeat(15)}wrote ${wroteText(call, width - 22)}`)]
       : [];
   const given =
     args.length === 0 || conclusion.outcome !== 'failure'
       ? []
       : [chalk.dim(`${' '.repeat(15)}given ${shortened(visible(args.join(' ')), width - 22)}`)];
   return [head, ...rows, ...given, ...wrote];
+}
+
+function wroteText({ output }: TracedCall, room: number): string {
+  return output.length === 0 ? 'nothing' : shortenedInside(showBytes(bytesOf(output)), room);
+}
+
+/** Of a failure alone: what is not supported counts with any exit. */
+function endOf({ exit, conclusion }: TracedCall): string {
+  if (conclusion.outcome !== 'failure') return '';
+  if (exit.signal !== undefined) return `, killed by ${exit.signal}`;
+  return exit.code === 0 || exit.code === undefined ? '' : `, exit ${exit.code}`;
 }
 
 function answerRows(findings: readonly Finding[], calls: readonly TracedCall[], page: Page): string[] {

@@ -141,6 +141,21 @@ describe('a trace', () => {
     });
   });
 
+  it('tells how a call ended, that it wrote nothing, and that something kept its output open', () => {
+    const calls: TracedCall[] = [
+      { ...call(['unmount', DIR], 'failure', ''), exit: { signal: 'SIGKILL' } },
+      { ...call(['mount', DIR, MJ], 'failure', '{"status":"Success"}'), exit: { code: 3 } },
+      { ...call(['init']), exitMs: 10, durationMs: 2010 },
+    ];
+    const story = showTrace({ driver: 'v/d', calls }, checkAnswers(calls, '1.32'), [], {
+      color: false,
+      width: 100,
+    });
+    expect(story).toMatch(/✗ unmount .* 1ms, killed by SIGKILL\n[\s\S]*wrote nothing\n/);
+    expect(story).toMatch(/✗ mount .* 1ms, exit 3\n/);
+    expect(story).toContain('kept stdout or stderr open for 2.0 s more');
+  });
+
   it('that is none is refused with its reason', async () => {
     await withDir(
       async ({ path }) => {
