@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { withDir } from 'tmp-promise';
-import { areaOf } from '../../src/conformance/areas.ts';
 import type { Registered } from '../../src/conformance/registry.ts';
 import type { RecordedCall, Result } from '../../src/record/schema.ts';
 import { type Fault, healthyText, makeFaultyDriver } from '../../test/support/faulty-driver.ts';
@@ -53,7 +52,7 @@ export async function readReach(catalogue: readonly Registered[]): Promise<Reach
 
 /**
  * The requirements that may come out otherwise on a driver with that fault. One that never makes the healthy driver enter
- * a function that the fault changes sees no difference.
+ * a function that the fault changes sees no difference: no requirement looks at more of a script than its first line.
  */
 export function reachedBy(fault: Fault, catalogue: readonly Registered[], reach: Reach): Registered[] {
   const changed = changedFunctions(fault);
@@ -75,9 +74,8 @@ function changedFunctions(fault: Fault): string[] | undefined {
 }
 
 /** Those of all its calls. A call without an answer of the driver's may have run any of them. */
-function functionsOf({ id, status, calls }: Result): string[] | undefined {
-  // They look at the file as much as at its answers.
-  if (areaOf(id) === 'discovery' || !['passed', 'not-applicable'].includes(status)) return undefined;
+function functionsOf({ status, calls }: Result): string[] | undefined {
+  if (!['passed', 'not-applicable'].includes(status)) return undefined;
   const lists = calls.map(functionsIn);
   if (lists.includes(undefined)) return undefined;
   return [...new Set(lists.flatMap((list) => list ?? []))].sort();
