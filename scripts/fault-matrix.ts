@@ -7,10 +7,10 @@ import { withDir } from 'tmp-promise';
 import { areaOf } from '../src/conformance/areas.ts';
 import type { Registered } from '../src/conformance/registry.ts';
 import type { Result } from '../src/record/schema.ts';
-import { type Fault, faultyText, makeFaultyDriver, readFaults } from '../test/support/faulty-driver.ts';
+import { type Fault, makeFaultyDriver, readFaults } from '../test/support/faulty-driver.ts';
 import { judgeFault } from '../test/support/judge-fault.ts';
 import { compiledCatalogue, runDriver } from '../test/support/run-driver.ts';
-import { digestOf, type Row, readMatrix, writeMatrix } from './matrix/matrix-file.ts';
+import { digestOf, digestOfFault, type Row, readMatrix, writeMatrix } from './matrix/matrix-file.ts';
 import { reachedBy, readReach } from './matrix/reach.ts';
 
 /** A failure that nobody foresaw may be one of a machine that has other work: only what fails each time counts. */
@@ -32,7 +32,7 @@ const reach = await readReach(catalogue);
 const reachOf = (fault: Fault) => reachedBy(fault, catalogue, reach).length;
 const todo = faults.filter(({ id }) => isWanted(id)).sort((a, b) => reachOf(a) - reachOf(b));
 for (const fault of todo) {
-  const digest = digestOf(faultyText(fault), JSON.stringify(fault));
+  const digest = digestOfFault(fault);
   const known = matrix.rows[fault.id];
   const before = known?.digest === digest ? known : undefined;
   if (before?.catalogue === version) continue;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type Fault, faultyText } from '../../test/support/faulty-driver.ts';
 
 /** What became of the catalogue on one driver with a fault. */
 export interface Row {
@@ -37,6 +38,11 @@ export function writeMatrix({ catalogues, rows }: Matrix): void {
     rows: sorted(Object.entries(rows)),
   };
   writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
+}
+
+/** Differs when the driver with that fault does, or what is said of it. */
+export function digestOfFault(fault: Fault): string {
+  return digestOf(faultyText(fault), JSON.stringify(fault));
 }
 
 export function digestOf(...texts: readonly string[]): string {
