@@ -3,6 +3,8 @@ import { DEFAULT_CAPABILITIES } from '../kubelet/capabilities.ts';
 import { releaseOrdinal } from '../kubelet/releases/release.ts';
 import type { FlexcertRecord } from '../record/schema.ts';
 import { cellsOf, type OpenCell } from './cells.ts';
+import type { DriverInput } from './driver/driver-input.ts';
+import { withVisibleDriver } from './driver/visible-driver.ts';
 import { runEnding } from './ending.ts';
 import type { RunEvent } from './events.ts';
 import type { DriverFacts } from './facts.ts';
@@ -22,7 +24,13 @@ export interface RunSurroundings {
  * and answers the record. The results do not depend on the number of workers or the order.
  * Where not even a probe is possible, everything is skipped with the reason.
  */
-export async function runConformance(
+export function runConformance(request: RunRequest, surroundings: RunSurroundings): Promise<FlexcertRecord> {
+  const { driver, settings } = request;
+  return withVisibleDriver(driver, settings.isolation, (visible) => runOn(visible, request, surroundings));
+}
+
+async function runOn(
+  visible: DriverInput,
   request: RunRequest,
   { openCell, signal, onEvent }: RunSurroundings,
 ): Promise<FlexcertRecord> {
@@ -30,7 +38,7 @@ export async function runConformance(
   const startedAt = Date.now();
   const ending = runEnding(signal, settings.timeouts.run, (reason) => onEvent({ type: 'stopping', reason }));
   try {
-    const cells = cellsOf(openCell, driver, settings, ending.signal);
+    const cells = cellsOf(openCell, visible, settings, ending.signal);
     onEvent({ type: 'probing', driver: driver.name });
     // Each release reads a driver in its own way: before 1.7 there is no capability, for one.
     const facts = new Map<string, DriverFacts>();

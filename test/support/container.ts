@@ -39,3 +39,12 @@ export function makeContainer({ withoutNode = false } = {}): Container {
     remove: () => rmSync(dir, { recursive: true }),
   };
 }
+
+/** Lines of a script that put the built flexcert into PATH, as an image has it. */
+export function flexcertInPath(): string[] {
+  const line = `exec ${process.execPath} ${root}dist/src/cli/main.js "$@"`;
+  return [
+    `printf '#!/bin/sh\\n%s\\n' '${line}' >/usr/local/bin/flexcert`,
+    'chmod 0755 /usr/local/bin/flexcert',
+  ];
+}

@@ -2,6 +2,7 @@ import { HarnessError, UsageError } from '../../errors.ts';
 import { openCell } from '../../sandbox/cell.ts';
 import type { Settings } from '../config/settings.ts';
 import type { DriverInput } from '../driver/driver-input.ts';
+import { withVisibleDriver } from '../driver/visible-driver.ts';
 import type { ByHand, ByHandInput, ByHandMessage } from './messages.ts';
 
 const PROGRAM = new URL('./program.ts', import.meta.url);
@@ -20,7 +21,13 @@ export interface ByHandRequest
 }
 
 /** Makes one call in a cell. @returns undefined when it was aborted; @throws HarnessError when it could not be made */
-export async function callByHand(request: ByHandRequest): Promise<ByHand | undefined> {
+export function callByHand(request: ByHandRequest): Promise<ByHand | undefined> {
+  return withVisibleDriver(request.driver, request.settings.isolation, (driver) =>
+    callIn({ ...request, driver }),
+  );
+}
+
+async function callIn(request: ByHandRequest): Promise<ByHand | undefined> {
   const { driver, settings, signal, hurry, ...rest } = request;
   let message: ByHandMessage | undefined;
   const end = await openCell({
