@@ -3,10 +3,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Process } from '../test-api/node.ts';
 import type { Own } from './own.ts';
 
+const INIT = 1;
+
 /** Processes of this cell that are neither its own nor children that we run. */
 export function leftProcesses(own: Own): Process[] {
-  const ours = new Set([1, process.pid, process.ppid]);
-  return own.processes(allProcesses()).filter(({ pid, parent }) => !ours.has(pid) && parent !== process.pid);
+  return leftAmong(own.processes(allProcesses()));
+}
+
+/** Those that some driver has left, and that have not ended: one that only waits for init to see so is gone. */
+export function leftAmong(all: readonly Process[]): Process[] {
+  const ours = new Set([INIT, process.pid, process.ppid]);
+  return all.filter(
+    ({ pid, parent, state }) =>
+      !ours.has(pid) && parent !== process.pid && !(state === 'Z' && parent === INIT),
+  );
 }
 
 /** Every process seen while `during` runs; short ones may be missed. */
