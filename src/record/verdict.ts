@@ -31,17 +31,25 @@ export function deriveSummary(judged: Judged): Summary {
     return { release, ...judge({ ...judged, results }) };
   });
   const whole = judge(judged);
-  const prefix = (release: string) => (releases.length > 1 ? `kubelet ${release}: ` : '');
   return {
     verdict: whole.verdict,
     reasons: [
       ...(perRelease.length === 0 ? whole.reasons : []),
-      ...perRelease.flatMap(({ release, reasons }) => reasons.map((reason) => prefix(release) + reason)),
+      ...(releases.length > 1 ? byReason(perRelease) : perRelease.flatMap(({ reasons }) => reasons)),
       ...(judged.ended === undefined ? [] : [`the run ended early: ${judged.ended}`]),
     ],
     counts: countResults(judged.results),
     releases: Object.fromEntries(perRelease.map(({ release, verdict }) => [release, verdict])),
   };
+}
+
+/** `kubelet 1.20, 1.32: 1 MUST failed: mount/a`: what is the same on several releases is said once. */
+function byReason(perRelease: readonly { release: string; reasons: readonly string[] }[]): string[] {
+  const releases = new Map<string, string[]>();
+  for (const { release, reasons } of perRelease) {
+    for (const reason of reasons) releases.set(reason, [...(releases.get(reason) ?? []), release]);
+  }
+  return [...releases].map(([reason, of]) => `kubelet ${of.join(', ')}: ${reason}`);
 }
 
 /** How many results there are of each level and status. */

@@ -7,8 +7,8 @@ export type Alike = readonly [Result, ...Result[]];
 export function alike(results: readonly Result[]): Alike[] {
   const groups = new Map<string, [Result, ...Result[]]>();
   for (const result of results) {
-    const { id, status, message, known } = result;
-    const key = JSON.stringify([id, status, message, known]);
+    const { id, status, message, known, attempts, diagnosis } = result;
+    const key = JSON.stringify([id, status, message, known, attempts, diagnosis]);
     const found = groups.get(key);
     if (found === undefined) groups.set(key, [result]);
     else found.push(result);

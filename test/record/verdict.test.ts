@@ -66,6 +66,16 @@ test('each release has its own verdict, and the run has the worst', () => {
   ]);
 });
 
+test('a reason that several releases share is given once', () => {
+  const { reasons } = deriveSummary({
+    results: ['1.20', '1.32'].flatMap((release) => [
+      result('MUST', 'passed', release, 'mount/ok'),
+      result('MUST', 'failed', release, 'mount/a'),
+    ]),
+  });
+  expect(reasons).toEqual(['kubelet 1.20, 1.32: 1 MUST failed: mount/a']);
+});
+
 test('counts are per level and status', () => {
   const { counts } = deriveSummary({
     results: [result('MUST', 'passed'), result('MUST', 'passed'), result('MAY', 'known-failure')],

@@ -46,6 +46,17 @@ describe('the same failure on several releases is told once', () => {
   });
 });
 
+test('on the page, with the calls of each release', () => {
+  const page = renderHtml(failing());
+  const [story = ''] = /id="discovery\/is-executable".*?<\/details>/s.exec(page) ?? [];
+  expect(story.match(/<h[45]>.*?<\/h[45]>/g)).toEqual([
+    '<h4>Kubelet 1.20, 1.32: <span class="is-failed">failed</span></h4>',
+    '<h5>On kubelet 1.20</h5>',
+    '<h5>On kubelet 1.32</h5>',
+  ]);
+  expect(story.match(/came b/g)).toHaveLength(2);
+});
+
 test('a failing SHOULD is among the failures when it counts', () => {
   const strict = terminal({ ...failing(), strict: true });
   expect(strict).toContain('✗ SHOULD protocol/answers-one-document kubelet 1.20, 1.32');

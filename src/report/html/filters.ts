@@ -11,7 +11,7 @@ export function filters(entries: readonly Entry[]): Markup {
   const statuses = STATUSES.filter((status) => counts('status', status) > 0);
   const levels = LEVELS.filter((level) => counts('level', level) > 0);
   return html`<form class="filters" role="search" aria-label="Filter the requirements" hidden>
-<p class="find"><label class="unseen" for="find">Search</label><input id="find" type="search" placeholder="Search names, messages, answers" autocomplete="off" spellcheck="false"><kbd aria-hidden="true">/</kbd></p>
+<p class="find"><label class="unseen" for="find">Search names, messages, answers</label><input id="find" type="search" placeholder="Search" autocomplete="off" spellcheck="false"><kbd aria-hidden="true">/</kbd></p>
 <div class="chips">
 <fieldset><legend class="unseen">Status</legend>${statuses.map((status) => html`<label class="chip"><input type="checkbox" name="status" value="${status}">${icon(status, { word: false })}${STATUS_WORDS[status]}<span class="n">${counts('status', status)}</span></label>`)}</fieldset>
 <fieldset><legend class="unseen">Level</legend>${levels.map((level) => html`<label class="chip"><input type="checkbox" name="level" value="${level}">${level}<span class="n">${counts('level', level)}</span></label>`)}</fieldset>

@@ -1,4 +1,5 @@
 import type { Leak, Result } from '../../record/schema.ts';
+import { type Alike, alike, releasesOf } from '../alike.ts';
 import { capped } from '../transcript.ts';
 import { counted, duration, gist, STATUS_WORDS, sentenceOf } from '../words.ts';
 import { byArea, type Entry, toneOf } from './entries.ts';
@@ -40,7 +41,7 @@ function requirement(entry: Entry, context: ListContext): Markup {
 <div class="story">
 <p class="told"><span class="label">Why</span><span>${entry.reference}</span></p>
 ${leaksOf(entry, context.leaks).map((leak) => html`<p class="told"><span class="label">Left behind</span><span>${leak.kind} <code>${leak.what}</code></span></p>`)}
-${results.map((result) => story(result, context))}
+${alike(results).map((same) => story(same, context))}
 </div>
 </details>\n`;
 }
@@ -60,19 +61,28 @@ function headline({ status, results }: Entry): Markup | false {
   return first !== '' && html`<span class="headline">${first}</span>`;
 }
 
-function story(result: Result, { placeOf, several, strict }: ListContext): Markup {
-  const { level, status, message, known, attempts, notes = [], diagnosis = [], calls, kubelet } = result;
-  const tone = toneOf(level, status, strict);
-  const place = placeOf(result);
+/** What is the same on several releases is told once; each has its calls. */
+function story(same: Alike, context: ListContext): Markup {
+  const [{ level, status, message, known, attempts, diagnosis = [] }] = same;
+  const tone = toneOf(level, status, context.strict);
   return html`<section class="result">
-${several && html`<h4>Kubelet ${kubelet}: <span class="is-${tone}">${STATUS_WORDS[status]}</span></h4>`}
+${context.several && html`<h4>Kubelet ${releasesOf(same)}: <span class="is-${tone}">${STATUS_WORDS[status]}</span></h4>`}
 ${message !== undefined && html`<pre class="message is-${tone}">${capped(message, MESSAGE_LIMIT)}</pre>`}
 ${known !== undefined && html`<p class="told"><span class="label">Known</span><span>${knownText(status, known)}</span></p>`}
 ${diagnosis.map(({ rule, cause, mend }) => html`<div class="diagnosis"><p class="told"><span class="label">Likely cause</span><span>${cause} <span class="rule">${rule}</span></span></p><p class="told"><span class="label">Mend</span><span>${mend}</span></p></div>`)}
-${notes.map((note) => html`<p class="told"><span class="label">Note</span><span>${note}</span></p>`)}
 ${attempts !== undefined && html`<p class="told"><span class="label">Tried</span><span>${counted(attempts, 'time')}</span></p>`}
-${place === undefined ? html`<p class="quiet">No call was made.</p>` : html`<div class="calls" data-block="${place.block}" data-index="${place.index}"><p class="quiet">${counted(calls.length, 'call')}: shown where scripts may run.</p></div>`}
+${same.map((result) => callsOf(result, same.length > 1, context))}
 </section>`;
+}
+
+function callsOf(result: Result, named: boolean, { placeOf }: ListContext): Markup {
+  const place = placeOf(result);
+  const notes = (result.notes ?? []).map(
+    (note) => html`<p class="told"><span class="label">Note</span><span>${note}</span></p>`,
+  );
+  const above = html`${named && html`<h5>On kubelet ${result.kubelet}</h5>`}${notes}`;
+  if (place === undefined) return html`${above}<p class="quiet">No call was made.</p>`;
+  return html`${above}<div class="calls" data-block="${place.block}" data-index="${place.index}"><p class="quiet">${counted(result.calls.length, 'call')}: shown where scripts may run.</p></div>`;
 }
 
 function knownText(status: Result['status'], reason: string): string {
