@@ -1,9 +1,12 @@
 /**
  * The shim of `flexcert record` under load: many calls at once of a driver that is killed at random, each
- * compared with what the trace says of it; and what the shim adds to a call, measured in turn with the bare
- * driver.
+ * compared with what the trace says of it; what the shim adds to a call, measured in turn with the bare
+ * driver; and calls without end while it is put in and taken out, none of which may be lost.
  *
- *   node --import ./test/support/strip-types.mjs scripts/record-load.ts [calls] [at once] [shell]
+ *   node --import ./test/support/strip-types.mjs scripts/record-load.ts [calls] [at once] [shell] [rounds]
+ *
+ * The last part has the shim under /bin/sh; for another, as root in a mount namespace of its own:
+ *   unshare -m sh -c 'mount --bind /bin/bash "$(readlink -f /bin/sh)"; exec node ... record-load.ts 0 16 /bin/sh 100'
  */
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +20,7 @@ import { bytesOf } from '../src/record/bytes.ts';
 
 const [calls = 10_000, atOnce = 16] = process.argv.slice(2, 4).map(Number);
 const shell = process.argv[4];
+const rounds = Number(process.argv[5] ?? 50);
 
 /** Says its number, then ends in one of many ways that nobody foresees. */
 const DRIVER = `#!/bin/sh
@@ -83,7 +87,7 @@ await withDir(
     for (const [number, call] of [...altered, ...wrong].slice(0, 5))
       console.log(number, call, found.get(number));
     await removeShim(directory, 10_000);
-    process.exitCode = altered.length + wrong.length === 0 && traced.length === calls ? 0 : 1;
+    if (altered.length + wrong.length > 0 || traced.length !== calls) process.exitCode = 1;
   },
   { unsafeCleanup: true, prefix: 'flexcert-load-' },
 );
@@ -105,6 +109,42 @@ await withDir(
       `one call: ${bare.toFixed(2)} ms bare, ${shim.toFixed(2)} ms recorded (median): ${(shim / bare).toFixed(2)} times, ${(shim - bare).toFixed(2)} ms more`,
     );
     await removeShim(directory, 10_000);
+  },
+  { unsafeCleanup: true, prefix: 'flexcert-load-' },
+);
+
+await withDir(
+  async ({ path }) => {
+    const [directory, executable] = makeDriver(path, BARE);
+    const answers = new Map<string, number>();
+    let made = 0;
+    let stop = false;
+    const caller = async (): Promise<void> => {
+      while (!stop) {
+        const { exit, output } = await callDriver({ executable, argv: ['init'], limitMs: 120_000 });
+        const answer = `${output.toString('latin1')}${JSON.stringify(exit)}`;
+        answers.set(answer, (answers.get(answer) ?? 0) + 1);
+        made += 1;
+      }
+    };
+    const callers = Array.from({ length: atOnce }, caller);
+    let recordedCalls = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const { trace } = installShim(directory, { trace: join(path, 'trace'), maxMib: 1024, force: false });
+      const wanted = made + 3 * atOnce;
+      while (made < wanted) await new Promise((resolve) => setTimeout(resolve, 2));
+      await removeShim(directory, 60_000);
+      recordedCalls = readTrace(trace, profileFor('1.32')).calls.length;
+    }
+    stop = true;
+    await Promise.all(callers);
+    console.log(
+      `${rounds} times put in and taken out, ${atOnce} at once: ${made} calls, ${recordedCalls} recorded, ${answers.size - 1} kinds of other answers`,
+    );
+    if (answers.size !== 1) {
+      console.log(answers);
+      process.exitCode = 1;
+    }
   },
   { unsafeCleanup: true, prefix: 'flexcert-load-' },
 );
