@@ -1,5 +1,6 @@
 import type { FlexcertRecord, Result } from '../record/schema.ts';
 import { visibleText } from '../record/visible.ts';
+import { diagnosisText } from './junit-outcome.ts';
 import { capped, transcript } from './transcript.ts';
 import { areaOf, sentenceOf } from './words.ts';
 
@@ -46,7 +47,7 @@ export function renderCtrf(record: FlexcertRecord): string {
 }
 
 function testOf(result: Result, strict: boolean) {
-  const { id, level, kubelet, status, message, durationMs, startedAt, attempts, calls } = result;
+  const { id, level, kubelet, status, durationMs, startedAt, attempts, calls } = result;
   const start = Date.parse(startedAt);
   const failed = status === 'failed' || status === 'error' || status === 'known-failure';
   return {
@@ -59,7 +60,7 @@ function testOf(result: Result, strict: boolean) {
     suite: [`kubelet ${kubelet}`, areaOf(id)],
     tags: [level],
     type: 'conformance',
-    ...(message === undefined ? {} : { message: visibleText(message) }),
+    ...messageOf(result),
     ...(failed && calls.length > 0 ? { trace: capped(transcript(result), TRANSCRIPT_LIMIT) } : {}),
     ...(attempts === undefined ? {} : { retries: attempts - 1, flaky: status === 'passed' }),
     extra: {
@@ -68,6 +69,12 @@ function testOf(result: Result, strict: boolean) {
       ...(result.known === undefined ? {} : { known: visibleText(result.known) }),
     },
   };
+}
+
+/** Dashboards show the message, and seldom more: the cause belongs into it. */
+function messageOf({ message, diagnosis = [] }: Result): { message?: string } {
+  if (message === undefined) return {};
+  return { message: [message, ...diagnosis.map(diagnosisText)].map((text) => visibleText(text)).join('\n') };
 }
 
 function statusOf({ level, status }: Result, strict: boolean): CtrfStatus {

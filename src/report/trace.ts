@@ -1,6 +1,7 @@
 import { shownArguments } from '../record/arguments.ts';
 import type { FlexcertRecord, RecordedCall, Result } from '../record/schema.ts';
 import { visibleOutput, visibleText } from '../record/visible.ts';
+import { diagnosisText } from './junit-outcome.ts';
 import { type PlacedSpan, packIntoLanes } from './lanes.ts';
 import { capped, conclusionText, endingText } from './transcript.ts';
 
@@ -84,13 +85,21 @@ function* callsOf(result: Result, pid: number, zero: number): Generator<TraceEve
   }
 }
 
-function aboutResult({ level, status, sentence, message, kubelet }: Result): Record<string, unknown> {
+function aboutResult({
+  level,
+  status,
+  sentence,
+  message,
+  kubelet,
+  diagnosis = [],
+}: Result): Record<string, unknown> {
   return {
     level,
     status,
     kubelet,
     sentence,
     ...(message === undefined ? {} : { message: visibleText(message) }),
+    ...(diagnosis.length === 0 ? {} : { cause: diagnosis.map((each) => visibleText(diagnosisText(each))) }),
   };
 }
 
