@@ -1,10 +1,11 @@
 import { openConformanceCell } from '../conformance/cell.ts';
 import type { DriverInput } from '../conformance/driver/driver-input.ts';
 import type { RunEvent } from '../conformance/events.ts';
-import { readMachine } from '../conformance/machine.ts';
+import { readMachine, tryOut } from '../conformance/machine.ts';
 import { runConformance } from '../conformance/run.ts';
 import { SUITE_VERSION } from '../conformance/suite-version.ts';
 import type { FlexcertRecord } from '../record/schema.ts';
+import { tryMachine } from '../sandbox/try-machine.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { toolVersion } from './tool-version.ts';
 
@@ -18,18 +19,19 @@ export interface Conducting {
 }
 
 /** Runs what was prepared, as the command line and the API do. */
-export function conductRun(
+export async function conductRun(
   { settings, knownFailing, choice }: PreparedRun,
   driver: DriverInput,
   { signal, hurry, onEvent }: Conducting,
 ): Promise<FlexcertRecord> {
+  const machine = readMachine(settings.isolation, settings.env.PATH ?? '');
   return runConformance(
     {
       ...choice,
       driver,
       settings,
       knownFailing,
-      machine: readMachine(settings.isolation, settings.env.PATH ?? ''),
+      machine: await tryOut(machine, choice.selected, tryMachine),
       tool: { version: toolVersion(), suite: SUITE_VERSION },
     },
     { openCell: openConformanceCell(settings, hurry), signal, onEvent },

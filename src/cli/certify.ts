@@ -80,9 +80,10 @@ async function certify(args: CertifyArgs): Promise<number> {
   // One of a run before must not lie beside the record of this one.
   rmSync(join(output, FILE), { force: true });
 
-  const { record, signal } = await conductToEnd(prepared, driver);
+  const { record, signal, defect } = await conductToEnd(prepared, driver);
   const names = [...new Set(['json', ...prepared.reporters])];
   const whole = await tellRun(record, { reporters: names, output, json: args.json === true });
+  if (defect !== undefined) throw defect.error;
   const code = runExitCode(record, signal);
   const against = obstacles(record);
   if (against.length > 0 || code !== EXIT.done) {

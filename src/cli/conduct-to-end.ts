@@ -11,18 +11,24 @@ import { untilSignal } from './signals.ts';
  * Runs what was prepared, with its progress on stderr, until it is done or a signal ends it.
  *
  * @param listen is told what happens too
+ * @returns the record; a defect of ours that ended the run is to be thrown once the record is written
  */
-export function conductToEnd(
+export async function conductToEnd(
   prepared: PreparedRun,
   driver: DriverInput,
   listen: (event: RunEvent) => void = () => {},
-): Promise<{ record: FlexcertRecord; signal?: EndingSignal }> {
+): Promise<{ record: FlexcertRecord; signal?: EndingSignal; defect?: { error: unknown } }> {
   const show = progressOn(process.stderr);
   const onEvent = (event: RunEvent): void => {
     show(event);
     listen(event);
   };
-  return untilSignal(async (signal, hurry) => ({
-    record: await conductRun(prepared, driver, { signal, hurry, onEvent }),
-  }));
+  let defect: { error: unknown } | undefined;
+  const ended = await untilSignal(
+    async (signal, hurry) => ({ record: await conductRun(prepared, driver, { signal, hurry, onEvent }) }),
+    (error) => {
+      defect = { error };
+    },
+  );
+  return { ...ended, ...(defect === undefined ? {} : { defect }) };
 }

@@ -41,8 +41,9 @@ async function certify(args: RunArgs): Promise<number> {
   }
   const output = makeOutputFolder(settings.output);
 
-  const { record, signal } = await conductToEnd(prepared, driver);
+  const { record, signal, defect } = await conductToEnd(prepared, driver);
   const whole = await tellRun(record, { reporters, output, json });
+  if (defect !== undefined) throw defect.error;
   const code = runExitCode(record, signal);
   return code === EXIT.done && !whole ? EXIT.harness : code;
 }

@@ -60,6 +60,7 @@ async function sonobuoy(args: SonobuoyArgs): Promise<number> {
   const folder = handedOver(worker);
   const progress = new ProgressPosts(worker.progressUrl, say);
   let signal: EndingSignal | undefined;
+  let defect: { error: unknown } | undefined;
   let prepared: RunFromFlags | undefined;
   const prepare = async () => {
     prepared ??= await prepareFromFlags({ ...args, ...configOf(args, worker) });
@@ -77,12 +78,13 @@ async function sonobuoy(args: SonobuoyArgs): Promise<number> {
       const run = await prepare();
       const driver = readDriverInput(path, undefined, run.settings.env);
       const told = await conductToEnd(run, driver, (event) => progress.take(event, driver.name));
-      signal = told.signal;
-      return { record: told.record, ended: told.signal !== undefined };
+      ({ signal, defect } = told);
+      return { record: told.record, ended: signal !== undefined || defect !== undefined };
     },
   });
   await progress.end('done');
   tellDone(worker, folder);
+  if (defect !== undefined) throw defect.error;
   return signal === undefined ? EXIT.done : endedBySignal(signal);
 }
 

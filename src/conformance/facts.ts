@@ -30,6 +30,8 @@ export interface DriverFacts {
 export interface MachineFacts {
   root: boolean;
   loop: boolean;
+  /** What the kernel said when a loop device was tried; absent when it was not, or worked. */
+  whyNoLoop?: string;
   /** Whether the driver runs in a mount namespace of its own. */
   isolated: boolean;
   tool(name: string): boolean;

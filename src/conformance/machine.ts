@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Trial } from '../sandbox/try-machine.ts';
 import type { Isolation } from '../sandbox/types.ts';
 import type { MachineFacts } from './facts.ts';
+import type { Need } from './needs.ts';
 
 /** What this machine has of what requirements need. @param path directories in which programs are looked for */
 export function readMachine(isolation: Isolation, path: string): MachineFacts {
@@ -13,6 +15,23 @@ export function readMachine(isolation: Isolation, path: string): MachineFacts {
     tool: (name) => path.split(':').some((directory) => isExecutable(join(directory, name))),
     filesystem: (type) => knownFilesystems().includes(type) || hasModule(type),
   };
+}
+
+/**
+ * What a trial adds to it: a container may show loop devices and refuse them all the same.
+ * @param trial asked only where a requirement needs to know, since it takes a cell
+ */
+export async function tryOut(
+  machine: MachineFacts,
+  selected: readonly { needs: readonly Need[] }[],
+  trial: () => Promise<Pick<Trial, 'noCell' | 'noLoop'>>,
+): Promise<MachineFacts> {
+  const matters = selected.some(({ needs }) => needs.includes('loop'));
+  if (!matters || !machine.loop || !machine.isolated) return machine;
+  const { noCell, noLoop } = await trial();
+  // Without a cell nothing runs, and the run says so itself.
+  if (noCell !== undefined || noLoop === undefined) return machine;
+  return { ...machine, loop: false, whyNoLoop: noLoop };
 }
 
 /** Filesystems for devices that this kernel has loaded. */

@@ -101,7 +101,7 @@ function machine(kind: string, what: string, { machine: has }: Facts): Unmet | u
     case 'root':
       return skippedUnless(has.root, 'this needs root');
     case 'loop':
-      return skippedUnless(has.loop, 'loop devices cannot be made here');
+      return skippedUnless(has.loop, `loop devices cannot be made here${because(has.whyNoLoop)}`);
     case 'isolation':
       return skippedUnless(has.isolated, 'this needs a private mount namespace');
     case 'tool':
@@ -129,6 +129,7 @@ function release(range: string, played: string): Unmet | undefined {
   return notApplicableUnless(met, `only for a kubelet ${atLeast ? 'of at least' : 'before'} ${bound}`);
 }
 
+const because = (why: string | undefined): string => (why === undefined ? '' : `: ${why}`);
 const notApplicable = (reason: string): Unmet => ({ status: 'not-applicable', reason });
 const skipped = (reason: string): Unmet => ({ status: 'skipped', reason });
 const notApplicableUnless = (met: boolean, reason: string) => (met ? undefined : notApplicable(reason));

@@ -21,6 +21,8 @@ export interface Ended<T> {
   endedBy?: EndedBy;
   /** What could not be given back. */
   leaks: Leak[];
+  /** An error that nobody caught, though the run came to an answer all the same. */
+  uncaught?: { error: unknown };
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -32,7 +34,7 @@ const UNCAUGHT_LIMIT_MS = 5_000;
 /**
  * Runs something that makes cells, and sees to it that all that was made is given back, however it ends.
  * @param run has to end soon once `signal` is aborted, and answers what it has
- * @throws what `run` throws, and an error that nobody caught
+ * @throws what `run` throws, and an error that nobody caught when there is no answer
  */
 export async function withEndings<T>(run: (endings: Endings) => Promise<T>): Promise<Ended<T>> {
   const watch = new EndingWatch();
@@ -45,10 +47,11 @@ export async function withEndings<T>(run: (endings: Endings) => Promise<T>): Pro
     leaks = await giveBackRunLedger();
     watch.stop();
   }
-  if (watch.uncaught !== undefined) throw watch.uncaught.error;
-  const { endedBy } = watch;
+  const { endedBy, uncaught } = watch;
+  if (uncaught !== undefined && answer === undefined) throw uncaught.error;
   return {
     leaks,
+    ...(uncaught === undefined ? {} : { uncaught }),
     ...(answer === undefined ? {} : { answer }),
     ...(endedBy === undefined ? {} : { endedBy }),
   };

@@ -155,36 +155,6 @@ describe('flexcert run', () => {
       known: 'issue 42',
     });
   });
-
-  test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('%s cleans up, writes what there is, and exits %i', async (signal, code) => {
-    const output = freshOutput();
-    const slow = driver(
-      'slow',
-      '#!/bin/sh\n[ "$1" = wait ] && sleep 600\necho \'{"status":"Success","capabilities":{"attach":false}}\'\n',
-    );
-    writeFileSync(
-      join(scratch, 'waits.mjs'),
-      `import { requirement } from 'flexcert/suite';
-       requirement('acme/is-quick', 'MUST', 'be quick', { reference: 'a test' }, async () => {});
-       requirement('acme/is-slow', 'MUST', 'be slow', { reference: 'a test' },
-         async ({ kubelet }) => { await kubelet.call('wait'); });`,
-    );
-    const run = flexcert(['run', slow, '--suite', './waits.mjs', '--workers', '1'], { output });
-    await new Promise<void>((resolve) => {
-      run.stderr.on('data', (text) => String(text).includes('passed acme/is-quick') && resolve());
-    });
-    run.kill(signal);
-    const { exitCode } = await run;
-    expect(exitCode).toBe(code);
-    const record = readRecord(output);
-    expect(record.ended).toBe(`interrupted by ${signal}`);
-    expect(record.results.find(({ id }) => id === 'acme/is-quick')?.status).toBe('passed');
-    expect(record.results.find(({ id }) => id === 'acme/is-slow')?.status).toBe('skipped');
-    expect(leftBehind(run.pid ?? 0, [])).toEqual([]);
-  });
 });
 
 describe('what is wrong is told in one line with the exit code', () => {
