@@ -37,11 +37,14 @@ requirement(
     needs: [...needs, 'command:isattached'],
   },
   async ({ kubelet, volume, pod, expect }) => {
-    const data = await volume();
+    const [data, web] = [await volume(), pod()];
     await onAnotherMachine(kubelet, async (controller) => {
       expect.success(await controller.attach(data));
-      await kubelet.bring(data, pod());
+      await kubelet.bring(data, web);
       const call = await controller.isattached(data);
+      // Who attached it detaches it: what a driver noted then is known there alone.
+      await kubelet.take(data, web, 'unmountdevice');
+      await controller.detach(data);
       expect.equal(expect.success(call).attached, true, '"attached"', call);
     });
   },
