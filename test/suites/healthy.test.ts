@@ -51,7 +51,7 @@ describe('nothing is held against', () => {
   });
 
   it.for(readFairDrivers())('a driver that $id', { timeout: TIMEOUT_MS }, async (change, context) => {
-    needs(context, 'root', 'mkfs.ext4');
+    needs(context, 'root', 'mkfs.ext4', ...(change.needs ?? []));
     await withDir(
       async ({ path }) => {
         expect(await complaintsAbout(makeFaultyDriver(change, path), change.driver)).toEqual([]);

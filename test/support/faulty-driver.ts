@@ -33,6 +33,8 @@ export interface Fault {
   after?: string;
   /** A limit that the record must tell of, in its words. */
   limit?: string;
+  /** Programs that it takes. */
+  needs?: readonly string[];
   /** What is wrong, in a sentence. */
   sentence: string;
   /** What is put before the healthy driver's last line. */
@@ -109,6 +111,7 @@ const KEYS = [
   'name',
   'directory',
   'after',
+  'needs',
 ] as const;
 type Key = (typeof KEYS)[number];
 
@@ -127,6 +130,7 @@ function parseFault(file: string, text: string): Fault {
     mend: one('mend') ?? '',
     also: Object.fromEntries((said.get('also') ?? []).map(reasoned)),
     wraps: list(one('wraps')),
+    ...(one('needs') !== undefined && { needs: list(one('needs')) }),
     ...(kubelet !== undefined && { kubelet }),
     ...(limit !== undefined && { limit }),
     ...(firstLine !== undefined && { firstLine: JSON.parse(firstLine) as string }),
