@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Trial } from '../sandbox/try-machine.ts';
+import { capabilitiesMissing } from './capabilities-missing.ts';
 import { DEFAULT_ENV } from './config/settings.ts';
 import { readMachine } from './machine.ts';
 import type { Registered } from './registry.ts';
@@ -18,8 +18,6 @@ export interface MachineCheck {
   requirements: string[];
 }
 
-/** Bit of CAP_SYS_RESOURCE in a capability mask, linux/capability.h. */
-const SYS_RESOURCE = 24n;
 const PRIVILEGED = 'in a container, run it privileged';
 const CELL_MEND = `${PRIVILEGED}; or use --isolation none, after reading docs/threat-model.md`;
 const LOOP_MEND = `run as root and load the module loop; ${PRIVILEGED}`;
@@ -86,15 +84,15 @@ export function checkMachine(catalogue: readonly Registered[], trial: Trial): Ma
     tool('resize2fs', 'e2fsprogs', 'expandfs as the kubelet does it by itself, on ext4'),
     tool('xfs_growfs', 'xfsprogs', 'expandfs as the kubelet does it by itself, on xfs'),
     tool('fusermount3', 'fuse3', 'drivers that mount with FUSE'),
-    check('CAP_SYS_RESOURCE', hasSysResource(), '', 'growing a mounted ext4 (xfs grows without it)'),
+    check(
+      'CAP_SYS_RESOURCE',
+      !capabilitiesMissing().includes('CAP_SYS_RESOURCE'),
+      '',
+      'growing a mounted ext4 (xfs grows without it)',
+    ),
   ];
 }
 
 function tried(check: MachineCheck, why: string | undefined): MachineCheck {
   return why === undefined ? check : { ...check, why };
-}
-
-function hasSysResource(): boolean {
-  const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '0';
-  return ((BigInt(`0x${mask}`) >> SYS_RESOURCE) & 1n) === 1n;
 }

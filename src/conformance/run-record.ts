@@ -6,6 +6,7 @@ import { driverFiles } from '../record/driver-files.ts';
 import { redactConfig } from '../record/redaction.ts';
 import { type FlexcertRecord, type Leak, RECORD_VERSION, type Result } from '../record/schema.ts';
 import { deriveSummary } from '../record/verdict.ts';
+import { capabilitiesMissing } from './capabilities-missing.ts';
 import type { Settings } from './config/settings.ts';
 import type { DriverInput } from './driver/driver-input.ts';
 import type { DriverFacts } from './facts.ts';
@@ -49,6 +50,7 @@ export async function recordRun(findings: RunFindings): Promise<FlexcertRecord> 
       filesystems: knownFilesystems(),
       user: process.getuid?.() === 0 ? 'root' : 'user',
       isolation: settings.isolation,
+      capabilitiesMissing: capabilitiesMissing(),
       lacks: lacksOf(results),
     },
     config: redactConfig(settings) as Record<string, unknown>,

@@ -30,6 +30,7 @@ export function mergeRecords(given: readonly NamedRecord[]): FlexcertRecord {
       node: union(records.map(({ environment }) => [environment.node])).join(', '),
       utilLinux: union(records.map(({ environment }) => [environment.utilLinux])).join(', '),
       filesystems: union(records.map(({ environment }) => environment.filesystems)),
+      capabilitiesMissing: union(records.map(({ environment }) => environment.capabilitiesMissing)),
       lacks: union(records.map(({ environment }) => environment.lacks)),
     },
     startedAt: records.map(({ startedAt }) => startedAt).sort()[0] as string,

@@ -149,6 +149,8 @@ export const recordSchema = z.strictObject({
     filesystems: z.array(z.string()),
     user: z.enum(['root', 'user']),
     isolation: z.string(),
+    /** Capabilities of root (`CAP_SYS_RESOURCE`) that this process did not have. */
+    capabilitiesMissing: z.array(z.string()),
     /** What this machine lacks and a requirement needed. */
     lacks: z.array(z.string()),
   }),

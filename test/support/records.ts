@@ -46,6 +46,7 @@ export function buildRecord(results: Result[], rest: Partial<FlexcertRecord> = {
       filesystems: ['ext4', 'xfs', 'tmpfs'],
       user: 'root',
       isolation: 'full',
+      capabilitiesMissing: ['CAP_SYS_RESOURCE'],
       lacks: [],
     },
     config: {

@@ -24,6 +24,7 @@ ${row('Kernel', environment.kernel)}
 ${row('util-linux, Node.js', `${environment.utilLinux}, ${environment.node}`)}
 ${row('Filesystems', environment.filesystems.join(', '))}
 ${row('Ran as', `${environment.user}, isolation ${environment.isolation}`)}
+${environment.capabilitiesMissing.length > 0 && row('Capabilities missing', environment.capabilitiesMissing.join(', '))}
 ${environment.lacks.length > 0 && row('This machine lacks', environment.lacks.join(', '))}
 ${unmeasured.length > 0 && row('Relies on unmeasured behaviour', unmeasured.join(', '))}
 ${limits.length > 0 && row('Limits reached', html`${limits.map((limit) => html`<span class="line">${limit}</span>`)}`)}
