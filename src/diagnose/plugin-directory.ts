@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import type { Profile } from '../kubelet/profile.ts';
 import type { Isolation } from '../sandbox/types.ts';
 import { daemonFindings } from './machine/daemon-findings.ts';
-import { directoryFindings } from './machine/directory-findings.ts';
+import { directoryFindings, noexec } from './machine/directory-findings.ts';
 import { driverFindings, executableOf } from './machine/driver-findings.ts';
 import { causesOfFindings } from './machine/drivers-here.ts';
 import { SERVICE_PATH } from './machine/find-tool.ts';
@@ -31,6 +31,8 @@ export interface ExaminedDriver {
   causes: Cause[];
   /** How init went; absent where it could not be executed. */
   init?: InitResult;
+  /** The kubelet cannot execute it where it lies: its filesystem is mounted noexec. A cell has it elsewhere. */
+  noexec?: true;
 }
 
 export interface PluginDirectoryReport {
@@ -67,6 +69,7 @@ export async function examinePluginDirectory(
     { ...options, path: searched },
   );
   const failing = directories.filter((name) => inits.get(name)?.explanation.conclusion.outcome !== 'success');
+  const cannotExecute = noexec(path).length > 0;
   const drivers = directories.map((name): ExaminedDriver => {
     const init = inits.get(name);
     const findings = [...(found.get(name) ?? []), ...initFindings(path, name, init)];
@@ -77,6 +80,7 @@ export async function examinePluginDirectory(
       executable,
       causes: causesOf(findings, init?.explanation.causes),
       ...(init === undefined ? {} : { init }),
+      ...(cannotExecute ? { noexec: true as const } : {}),
     };
   });
   const around = [

@@ -10,7 +10,8 @@ export function directoryFindings(path: string, kubelets: readonly KubeletProces
   return [...unsearchable(path), ...noexec(path), ...links(path), ...otherDirectory(path, kubelets)];
 }
 
-function noexec(path: string): Finding[] {
+/** The filesystem that holds a plugin directory lets nothing be executed. */
+export function noexec(path: string): Finding[] {
   const real = realpathSync(path);
   // Of the mounts that the path lies in, the deepest holds it; of several at one place the last is on top.
   const holding = readMountTable()

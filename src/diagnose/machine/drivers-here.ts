@@ -4,6 +4,7 @@ import { type Cause, matchRules } from '../match-rules.ts';
 import { homeOf, isShim } from '../recorder/home.ts';
 import { RULES } from '../rules/index.ts';
 import { latin1 } from '../show-bytes.ts';
+import { noexec } from './directory-findings.ts';
 import { driverFindings, executableOf } from './driver-findings.ts';
 import { SERVICE_PATH } from './find-tool.ts';
 import type { Finding } from './finding.ts';
@@ -37,6 +38,7 @@ export function driversHere(kubelets: readonly KubeletProcess[]): LookAtDriver {
     if (found === undefined) return undefined;
     const directory = dirname(found);
     const findings = [
+      ...noexec(directory),
       ...driverFindings(dirname(directory), basename(directory), path),
       ...optionFindings(textOf(found), args ?? []),
     ];

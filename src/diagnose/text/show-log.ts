@@ -4,12 +4,12 @@ import type { AnswerExplanation } from '../answer/explain-answer.ts';
 import { showDuration } from '../log/duration.ts';
 import type { LogExplanation, Trouble } from '../log/explain-log.ts';
 import { ADDING, type Incident, type Moment, WAITING } from '../log/incident.ts';
-import type { Story, StoryStep } from '../log/story.ts';
 import type { DriverHere } from '../machine/drivers-here.ts';
 import { visible } from '../show-bytes.ts';
 import { counted, type Page, type PageOptions, pageOf, wrap } from './page.ts';
 import { causeHead, showCauses } from './show-causes.ts';
 import { showOutput } from './show-output.ts';
+import { showStory } from './show-story.ts';
 import { ToldBefore } from './told-before.ts';
 
 /** The explanation of a log, as a person reads it: each trouble once, then what happened to each volume. */
@@ -110,10 +110,6 @@ function shortened(values: readonly string[]): readonly string[] {
   return values.length <= 6 ? values : [...values.slice(0, 4), '...', values.at(-1) as string];
 }
 
-function at({ clock, age, line }: Moment): string {
-  return clock ?? age ?? `line ${line}`;
-}
-
 /** The call, a word too long for a row whole, as it may be a path; the options by their beginning. */
 function callRows({ call }: Incident, { chalk, width }: Page): string[] {
   const words = [call?.executable, call?.command, ...(call?.args ?? [])].flatMap((word) =>
@@ -181,34 +177,4 @@ function next(
   const before = told.in(`next ${rows.join(' ')}`, number);
   if (before !== undefined) return ['', chalk.bold('Next') + chalk.dim(`, as in ${before}`)];
   return ['', chalk.bold('Next'), ...rows.flatMap((sentence) => wrap(sentence, width, 2))];
-}
-
-function showStory(story: Story, { chalk, width }: Page): string[] {
-  const of = [
-    story.driver === undefined ? undefined : `driver ${story.driver}`,
-    story.pods.length === 0 ? undefined : `pod${story.pods.length > 1 ? 's' : ''} ${story.pods.join(', ')}`,
-  ].filter((part) => part !== undefined);
-  const head = `What happened to volume ${story.volume}${of.length === 0 ? '' : ` (${of.join('; ')})`}`;
-  const clockWidth = Math.max(12, ...story.steps.map((step) => at(step.moment).length));
-  return [
-    '',
-    chalk.bold.underline(head),
-    ...story.steps.flatMap((step) => showStep(step, clockWidth, chalk, width)),
-  ];
-}
-
-function showStep(step: StoryStep, clockWidth: number, chalk: Page['chalk'], width: number): string[] {
-  const clock = at(step.moment).padEnd(clockWidth);
-  const mark = {
-    started: ' ',
-    succeeded: chalk.green('✓'),
-    failed: chalk.red('✗'),
-    default: chalk.yellow('·'),
-    note: chalk.yellow('!'),
-  }[step.state];
-  const repeats =
-    step.count > 1 ? ` [${step.count} times${step.last === undefined ? '' : `, last ${at(step.last)}`}]` : '';
-  const text = visible(step.text + repeats);
-  const rows = wrap(text, width, clockWidth + 5);
-  return rows.map((row, index) => (index === 0 ? `  ${chalk.dim(clock)} ${mark} ${row.trimStart()}` : row));
 }

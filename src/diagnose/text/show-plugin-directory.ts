@@ -38,9 +38,7 @@ function showDriver(driver: ExaminedDriver, page: Page): string[] {
   const { init, causes, directory } = driver;
   const mark = stateOf(driver);
   const head = `${{ good: chalk.green('✓'), doubtful: chalk.yellow('▲'), bad: chalk.red('✗') }[mark]} ${chalk.bold(visible(directory))}`;
-  const name = chalk.dim(
-    ` driver ${visible(driver.driver)}${init === undefined ? ', init was not called' : `, init took ${Math.round(init.ms)} ms`}`,
-  );
+  const name = chalk.dim(` driver ${visible(driver.driver)}, ${initText(driver)}`);
   const said =
     init === undefined || init.explanation.conclusion.outcome === 'success'
       ? []
@@ -59,7 +57,14 @@ function initRows(explanation: Parameters<typeof whatWasRead>[0], page: Page): s
   );
 }
 
-function stateOf({ init, causes }: ExaminedDriver): 'good' | 'doubtful' | 'bad' {
+function initText({ init, noexec }: ExaminedDriver): string {
+  if (init === undefined) return 'init was not called';
+  const took = `init took ${Math.round(init.ms)} ms`;
+  return noexec === true ? `cannot be executed here (noexec); elsewhere ${took}` : took;
+}
+
+function stateOf({ init, causes, noexec }: ExaminedDriver): 'good' | 'doubtful' | 'bad' {
+  if (noexec === true) return 'bad';
   if (init === undefined || init.explanation.conclusion.outcome !== 'success') return 'bad';
   return causes.some(({ rule }) => rule !== 'attach-assumed') ? 'doubtful' : 'good';
 }

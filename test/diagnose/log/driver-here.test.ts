@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { withDir } from 'tmp-promise';
 import { describe, expect, it } from 'vitest';
 import { explainLog, type LogExplanation } from '../../../src/diagnose/log/explain-log.ts';
@@ -7,6 +8,7 @@ import { driversHere } from '../../../src/diagnose/machine/drivers-here.ts';
 import type { MachineExample } from '../../../src/diagnose/rule.ts';
 import { showLog } from '../../../src/diagnose/text/show-log.ts';
 import { logToJson } from '../../../src/diagnose/to-json.ts';
+import { needs } from '../../support/needs.ts';
 import { writeFiles } from '../causes-of.ts';
 
 const FORK = 'W1125 03:02:11.418233     812 driver-call.go:149] FlexVolume: driver call failed: executable: ';
@@ -95,6 +97,23 @@ describe('a driver that a log names and that is on this machine', () => {
         notExecuted(path, 'no such file or directory', 'unmount /d'),
     );
     expect(text.match(/rule interpreter-missing/g)).toHaveLength(1);
+  });
+
+  it('lies on a filesystem that is mounted noexec', async (context) => {
+    needs(context, 'root');
+    await withDir(
+      async ({ path }) => {
+        const script = `mount -t tmpfs -o noexec tmpfs ${path} && mkdir ${path}/example.com~nas &&
+          printf '#!/bin/sh\n' >${path}/example.com~nas/nas && chmod 755 ${path}/example.com~nas/nas &&
+          printf '%s' "$1" | node dist/src/cli/main.js explain &&
+          { node dist/src/cli/main.js doctor --isolation none ${path} || :; }`;
+        const line = notExecuted(join(path, 'example.com~nas/nas'), 'permission denied');
+        const { stdout } = await execa('unshare', ['-m', 'sh', '-c', script, 'sh', line]);
+        expect(stdout).toMatch(/This machine has .*nas[\s\S]*Cause: the plugin directory is mounted noexec/);
+        expect(stdout).toMatch(/1 driver\n[\s\S]*✗ example\.com~nas/);
+      },
+      { prefix: 'flexcert-test-' },
+    );
   });
 
   it('is not spoken of where it is not here', () => {
