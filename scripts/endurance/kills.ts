@@ -12,7 +12,7 @@ import { boundImage } from '../../src/sandbox/loop-devices.ts';
 import { leasedLoops, leaseOf, leftBehind } from '../../test/sandbox/left-behind.ts';
 import { CLI, run, runArguments } from './flexcert.ts';
 
-const SMALL = ['--suite', 'attach,mount,concurrency', '--level', 'MUST'];
+const SMALL = ['--suite', 'attach,concurrency', '--level', 'MUST'];
 /** Another process may be cleaning, or have our mounts in a namespace of its own for a moment. */
 const CLEAN_TRIES = 100;
 

@@ -59,8 +59,10 @@ export async function runJob(
   const late = (): void => {
     cause ??= 'limit';
     cell.process.write({ cell: 'abort' });
+    // One look may meet a program that only waits for its disk, or is not there yet.
+    const waited = state.ready && waitsInKernel(cell.process.pid);
     const force = (): void => {
-      stuck = !state.heard && waitsInKernel(cell.process.pid);
+      stuck = waited && !state.heard && waitsInKernel(cell.process.pid);
       end.force();
     };
     timers.push(setTimeout(force, HEARING_MS));

@@ -140,6 +140,15 @@ test('a limit that a cell reached is told with its requirement', async () => {
   expect(record.limits).toEqual(['mount/b: 40 processes were alive at once']);
 });
 
+test('every limit is in the record, whether it was said or not', async () => {
+  const config = { timeouts: { call: 1_000, run: 60_000 }, limits: { processes: 40 } };
+  const { record } = await run([requirement('mount/a')], { config });
+  expect(record.config).toMatchObject({
+    timeouts: { call: 1_000, requirement: 120_000, run: 60_000 },
+    limits: { processes: 40, outputKiB: 256 },
+  });
+});
+
 test('order and workers change nothing', async () => {
   const requirements = Array.from({ length: 20 }, (_, index) => requirement(`mount/r${index}`));
   const script: Script = { 'mount/r3': [failed], 'mount/r7': 'dies' };

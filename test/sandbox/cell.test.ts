@@ -150,6 +150,7 @@ describe('loop devices in a cell', () => {
         signal: told.signal,
       });
     });
+    expect(name).toMatch(/^\/dev\/loop\d+$/);
     await inCell(['losetup -D; for d in $(losetup -ln -O NAME); do losetup -d $d; done']);
     expect(boundImage(Number(name.slice('/dev/loop'.length)))).toBeDefined();
     told.abort();
@@ -229,10 +230,18 @@ describe('the end of a cell', () => {
     expect(hurried).toMatchObject({ endedBy: 'aborted', leaks: [] });
   });
 
-  it('comes when its time is over', async (context) => {
+  it.for(['deaf', 'idle'])('comes when its time is over: %s', async (name, context) => {
     needs(context, 'root');
-    const end = await openCell({ program: program('deaf'), input: null, limits: { wallMs: 300 } });
+    const end = await openCell({ program: program(name), input: null, limits: { wallMs: 300 } });
     expect(end).toMatchObject({ endedBy: 'limit', limitsReached: ['it was ended after 300 ms'] });
+    // Neither one that computes nor one that hears is stuck in the kernel.
+    expect(end.stuck).toBeUndefined();
+  });
+
+  it('tells that its program waited for a mount that does not answer', async (context) => {
+    needs(context, 'root');
+    const { end } = await inCell(['exec sleep 600'], { limits: { wallMs: 1_000 } });
+    expect(end).toMatchObject({ endedBy: 'limit', stuck: true });
   });
 });
 
