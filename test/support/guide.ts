@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,14 +20,14 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
  * A fenced block of a page: ```console is what a reader types and sees, ```sh that begins with #! is a driver, and a name
  * after the kind (```yaml pod.yaml) is a file.
  */
-interface Block {
+export interface Block {
   kind: string;
   file: string;
   text: string;
 }
 
-function blocks(page: string): Block[] {
-  const fenced = readFileSync(join(root, page), 'utf8').matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm);
+export function blocks(page: string): Block[] {
+  const fenced = readFileSync(join(root, page), 'utf8').matchAll(/^```(\w*)(?: (\S+))?\n([\s\S]*?)^```$/gm);
   return [...fenced].map(([, kind = '', file = '', text = '']) => ({ kind, file, text }));
 }
 
@@ -37,6 +46,10 @@ export interface Reader {
   driver?: string;
   /** Programs of a node that the page pipes into flexcert: a script each. */
   programs?: Readonly<Record<string, string>>;
+  /** Drivers that the reader has: a file below fixtures/drivers for each path. */
+  drivers?: Readonly<Record<string, string>>;
+  /** Puts there what else the reader has. */
+  prepare?: (directory: string) => Promise<void>;
   /** Directories of the system to have for the reader alone: mounted over in a namespace of each command. */
   own?: readonly string[];
 }
@@ -46,6 +59,7 @@ export async function follow(page: string, reader: Reader): Promise<number> {
   const dir = mkdtempSync(join(tmpdir(), 'flexcert-guide-'));
   try {
     furnish(dir, reader);
+    await reader.prepare?.(dir);
     let ran = 0;
     for (const block of blocks(page)) {
       const isDriver = block.kind === 'sh' && block.text.startsWith('#!');
@@ -67,10 +81,14 @@ export async function follow(page: string, reader: Reader): Promise<number> {
 }
 
 /** A place like the one in which the reader is: flexcert in PATH, what the build makes. */
-function furnish(dir: string, { programs = {}, own = [] }: Reader): void {
+function furnish(dir: string, { programs = {}, own = [], drivers = {} }: Reader): void {
   mkdirSync(join(dir, 'bin'));
   symlinkSync(join(root, 'dist'), join(dir, 'dist'));
   for (const [index] of own.entries()) mkdirSync(join(dir, `own-${index}`));
+  for (const [path, fixture] of Object.entries(drivers)) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    copyFileSync(join(root, 'fixtures/drivers', fixture), join(dir, path));
+  }
   const flexcert = `exec '${process.execPath}' '${root}dist/src/cli/main.js' "$@"\n`;
   for (const [name, script] of Object.entries({ flexcert, ...programs })) {
     writeFileSync(join(dir, 'bin', name), `#!/bin/sh\n${script}`);
