@@ -5,6 +5,7 @@ import { PASSPHRASE, readSigningKey } from '../certificate/keys.ts';
 import { makeCertificate } from '../certificate/make.ts';
 import { obstacles } from '../certificate/obstacles.ts';
 import { readVendor } from '../certificate/vendor.ts';
+import { versionNote } from '../certificate/version-note.ts';
 import { readDriverInput } from '../conformance/driver/driver-input.ts';
 import { HarnessError, UsageError } from '../errors.ts';
 import { openRecord } from '../record/read.ts';
@@ -98,6 +99,8 @@ async function certify(args: CertifyArgs): Promise<number> {
   const recordFile = { name, sha256: openRecord(join(output, name)).sha256() };
   const certificate = makeCertificate({ record, recordFile, vendor, date: new Date(), key });
   writeFileSync(join(output, FILE), certificate);
+  const note = versionNote(record.driver.version, vendor, args.vendor);
+  if (note !== undefined) process.stderr.write(`flexcert: ${note}\n`);
   const signed = key === undefined ? 'unsigned' : `signed by ${key.keyid}`;
   process.stderr.write(`${'certificate'.padEnd(8)} ${join(output, FILE)}, ${signed}\n`);
   return EXIT.done;
