@@ -25,9 +25,11 @@ export function attachDevice(image: string): string {
 }
 
 export function detachDevice(device: string): void {
+  const image = backingFile(numberOf(device));
   must(`cannot detach ${device}`, 'losetup', '--detach', device);
-  // The kernel lets go of it when its last user does: someone may just be looking at it.
-  for (let look = 0; backingFile(numberOf(device)) !== undefined; look++) {
+  // The kernel lets go of it when its last user does: someone may just be looking at it. After that
+  // another volume may have it at once.
+  for (let look = 0; image !== undefined && backingFile(numberOf(device)) === image; look++) {
     if (look === 100)
       throw new Trouble(`${device} is still held by another process or namespace: end it and call again`);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);

@@ -1,4 +1,13 @@
-import { existsSync, linkSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, it as base, beforeEach, expect } from 'vitest';
 import { needs } from '../support/needs.ts';
@@ -205,4 +214,19 @@ it('%s: volumes that come and go at once do not take the state from each other, 
   };
   await Promise.all(volumes.map(comeAndGo));
   expect(existsSync(node.path(subject.state ?? ''))).toBe(false);
+});
+
+it('%s: detaches while another volume takes the device that became free', async ([, subject]) => {
+  const volume = new Volume(node, 'vol', { image: node.image('a.img', 8) });
+  const other = node.image('b.img', 8);
+  const bin = join(node.dir, 'bin');
+  mkdirSync(bin);
+  const script = `/usr/sbin/losetup "$@" || exit; [ "$1" != --detach ] || /usr/sbin/losetup "$2" ${other}`;
+  writeFileSync(join(bin, 'losetup'), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(bin, 'losetup'), 0o755);
+  const argv = ['env', `PATH=${bin}:${process.env.PATH}`, ...subject.argv];
+  const driver = new Driver(node, { ...subject, argv });
+  await driver.succeed('attach', volume.json(), 'node-a');
+  await driver.succeed('detach', 'vol', 'node-a');
+  expect(node.loopsOf(volume.options.image ?? '')).toEqual([]);
 });
