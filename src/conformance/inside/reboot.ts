@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMountTable } from '../../sandbox/mount-table.ts';
+import { stateDirectory } from '../../sandbox/state-directory.ts';
 import type { CellPaths } from '../../sandbox/types.ts';
 import { loopDevices } from './loops.ts';
 import type { Own } from './own.ts';
@@ -22,6 +23,8 @@ export function rebootNode({ kubeletRoot, fixtures }: CellPaths, own: Own): stri
   for (const { device } of loopDevices(own)) execFileSync('losetup', ['--detach', device]);
   const gone = readdirSync('/run')
     .map((name) => join('/run', name))
+    // Not the node's: other runs go on writing there, and what they write is seen in this cell.
+    .filter((path) => path !== stateDirectory())
     .filter((path) => !mounts.some((mount) => mount.startsWith(path)));
   for (const path of gone) rmSync(path, { recursive: true });
   return gone;
