@@ -30,7 +30,8 @@ requirement(
   'let a volume go, and bring it to the next pod, when its pod went while the node was down',
   {
     reference: 'the kubelet finds the directory of the pod, with nothing mounted on it, and takes it away',
-    needs: ['isolation'],
+    // Before, no option has the spec name, and getvolumename cannot be answered once the user's are lost.
+    needs: ['isolation', 'kubelet>=1.6.5'],
   },
   async (t) => {
     const { kubelet, pod, node, expect } = t;

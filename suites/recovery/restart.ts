@@ -1,6 +1,8 @@
-import { type ComingStage, requirement } from '../../src/conformance/api.ts';
+import { type ComingStage, type Need, requirement } from '../../src/conformance/api.ts';
 import { outlivesItsPod, writableVolume } from '../support/volumes.ts';
 
+/** Before, getvolumename cannot be answered once the user's options are lost: no option has the spec name. */
+const TELLS_THE_NAME: readonly Need[] = ['kubelet>=1.6.5'];
 /** Where a kubelet may be stopped before a pod has its volume. */
 const HALFWAY: readonly ComingStage[] = ['attach', 'waitforattach', 'mountdevice'];
 
@@ -32,6 +34,7 @@ requirement(
   {
     reference:
       'after a restart the kubelet knows driver and spec name of what no pod wants, and no more (recorded)',
+    needs: TELLS_THE_NAME,
   },
   async ({ kubelet, volume, pod, expect }) => {
     const [data, web] = [await volume(), pod()];
@@ -73,7 +76,7 @@ requirement(
   {
     reference:
       'a pod may be deleted while the kubelet is down: unmountdevice and detach come without a mount',
-    needs: ['attach'],
+    needs: ['attach', ...TELLS_THE_NAME],
   },
   async ({ kubelet, volume, pod, expect }) => {
     const data = await volume();
@@ -94,6 +97,7 @@ requirement(
   {
     reference:
       'whatever runs in the control group of the kubelet dies with it: kubernetes/kubernetes#51612, #96361 (transport endpoint is not connected)',
+    needs: TELLS_THE_NAME,
   },
   async (t) => {
     const { kubelet, pod, node, expect, notApplicable } = t;
