@@ -23,7 +23,9 @@ export function normalRecord(record: FlexcertRecord): string[] {
 function resultLines({ calls, notes = [], ...result }: Result): string[] {
   const fresh = freshNames();
   const about = `${result.id} on ${result.kubelet}`;
-  const told = notes.map((note) => note.replace(/\d[\d.]* (ms|s)\b/g, '... $1'));
+  const told = notes
+    .filter((note) => !note.endsWith('is not installed: not tried'))
+    .map((note) => note.replace(/\d[\d.]* (ms|s)\b/g, '... $1'));
   return [{ ...without(result, 'startedAt', 'durationMs'), notes: told }, ...callsByLane(calls)].map(
     (each) => `${about}: ${fresh(JSON.stringify(each))}`,
   );

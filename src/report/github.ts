@@ -1,5 +1,6 @@
 import type { FlexcertRecord, Result } from '../record/schema.ts';
 import { visibleText } from '../record/visible.ts';
+import { type Alike, alike, releasesOf } from './alike.ts';
 import { isFailure, qualifications } from './counting.ts';
 import { capped } from './transcript.ts';
 import { counted, sentenceOf, VERDICT_WORDS } from './words.ts';
@@ -29,17 +30,19 @@ export function renderGithub(record: FlexcertRecord): string {
   ].join('\n');
 }
 
-/** The last that is shown says how many are not. */
+/** One for all releases of which the same is to be said. The last that is shown says how many are not. */
 function commands(kind: string, results: readonly Result[]): string[] {
-  const shown = results.length > SHOWN ? results.slice(0, SHOWN - 1) : results;
-  const lines = shown.map((result) => command(kind, title(result), text(result)));
-  if (results.length === shown.length) return lines;
-  const rest = results.slice(shown.length).map(({ id }) => id);
+  const told = alike(results);
+  const shown = told.length > SHOWN ? told.slice(0, SHOWN - 1) : told;
+  const lines = shown.map((same) => command(kind, title(same), text(same[0])));
+  if (told.length === shown.length) return lines;
+  const rest = told.slice(shown.length).map(([{ id }]) => id);
   return [...lines, command(kind, `${counted(rest.length, `more ${kind}`)}`, rest.join('\n'))];
 }
 
-function title({ id, level, kubelet }: Result): string {
-  return `${level} ${id} (kubelet ${kubelet})`;
+function title(same: Alike): string {
+  const [{ id, level }] = same;
+  return `${level} ${id} (kubelet ${releasesOf(same)})`;
 }
 
 function text(result: Result): string {

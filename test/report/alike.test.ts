@@ -46,6 +46,16 @@ describe('the same failure on several releases is told once', () => {
   });
 });
 
+test('in annotations, of which GitHub shows ten', () => {
+  const titles = renderGithub(failing()).match(/^::(?:error|warning) title=[^:]*/gm);
+  expect(titles).toEqual([
+    '::error title=MUST discovery/is-executable (kubelet 1.20%2C 1.32)',
+    '::error title=MUST discovery/has-interpreter (kubelet 1.20)',
+    '::error title=MUST discovery/has-interpreter (kubelet 1.32)',
+    '::warning title=SHOULD protocol/answers-one-document (kubelet 1.20%2C 1.32)',
+  ]);
+});
+
 test('on the page, with the calls of each release', () => {
   const page = renderHtml(failing());
   const [story = ''] = /id="discovery\/is-executable".*?<\/details>/s.exec(page) ?? [];
