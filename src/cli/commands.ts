@@ -5,19 +5,19 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
   {
     name: 'run',
     usage: 'run [driver]',
-    summary: 'certifies a driver: runs the requirements and writes the reports',
+    summary: 'runs the requirements against a driver, writes the reports',
     load: async () => (await import('./run.ts')).command,
   },
   {
     name: 'certify',
     usage: 'certify [driver]',
-    summary: 'runs the whole suite and writes record, reports and certificate',
+    summary: 'runs the whole suite, writes record, reports, certificate',
     load: async () => (await import('./certify.ts')).command,
   },
   {
     name: 'verify',
     usage: 'verify <certificate>',
-    summary: 'checks a certificate offline: seal, driver, record, verdict, suite',
+    summary: 'checks a certificate offline: seal, driver, record, verdict',
     load: async () => (await import('./verify.ts')).command,
   },
   {
@@ -35,7 +35,7 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
   {
     name: 'call',
     usage: 'call <driver> <command> [arg..]',
-    summary: 'one call exactly as a kubelet makes it, and what the kubelet concludes',
+    summary: 'one call as a kubelet makes it, and what it concludes',
     load: async () => (await import('./call.ts')).command,
   },
   {
@@ -47,7 +47,7 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
   {
     name: 'explain',
     usage: 'explain [file]',
-    summary: 'the cause and the mend of an answer, or of lines of a kubelet log',
+    summary: 'cause and mend of an answer, or of lines of a kubelet log',
     load: async () => (await import('./explain.ts')).command,
   },
   {
@@ -59,7 +59,7 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
   {
     name: 'doctor',
     usage: 'doctor [directory]',
-    summary: 'what this machine lacks, or what is wrong with the drivers installed',
+    summary: 'what this machine lacks, or what ails the drivers on it',
     load: async () => (await import('./doctor.ts')).command,
   },
   {
@@ -71,7 +71,7 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
   {
     name: 'record',
     usage: 'record <action> <target>',
-    summary: "install, remove, show: a shim that writes down a real kubelet's calls",
+    summary: "install, remove, show: writes down a real kubelet's calls",
     load: async () => (await import('./record.ts')).command,
   },
   {
@@ -83,7 +83,7 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
   {
     name: 'sonobuoy',
     usage: 'sonobuoy [driver]',
-    summary: 'entry point of the Sonobuoy plugin: certifies the drivers of this node',
+    summary: "entry point of the Sonobuoy plugin, for a node's drivers",
     load: async () => (await import('./sonobuoy.ts')).command,
   },
   {
@@ -91,5 +91,11 @@ export const COMMAND_ENTRIES: readonly CommandEntry[] = [
     usage: 'reference-driver <directory>',
     summary: 'puts a driver there that is conformant, to try things on',
     load: async () => (await import('./reference-driver.ts')).command,
+  },
+  {
+    name: 'completion',
+    usage: 'completion <shell>',
+    summary: 'a script with which bash, zsh or fish completes all this',
+    load: async () => (await import('./completion.ts')).completionCommand(COMMAND_ENTRIES),
   },
 ];

@@ -3,13 +3,14 @@ import type { CommandEntry } from './command.ts';
 
 /** The help of `flexcert` itself, without loading a command or yargs. */
 export function overview(entries: readonly CommandEntry[]): string {
-  const width = Math.max(0, ...entries.map((entry) => entry.usage.length));
-  const rows = entries.map((entry) => `  flexcert ${entry.usage.padEnd(width)}  ${entry.summary}`);
+  const width = Math.max(0, ...entries.map(({ name }) => name.length));
+  const rows = entries.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return [
-    'flexcert plays the kubelet against a FlexVolume driver and judges what the driver does.',
+    'Plays the kubelet against a FlexVolume driver and judges what the driver does.',
     '',
     'Usage: flexcert <command> [arguments]',
     '',
+    'Commands:',
     ...rows,
     '',
     'flexcert <command> --help   flags and examples of one command',

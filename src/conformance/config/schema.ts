@@ -6,12 +6,15 @@ import { listSchema, textMapSchema, withPlaceholders } from './pieces.ts';
 
 /** One template: each volume that a requirement asks for is made from one, with fresh fixtures. */
 export const volumeSchema = z.strictObject({
-  /** The spec name's beginning; a number follows where volumes are fresh. */
-  name: z.string().min(1).optional(),
-  fsType: z.string().optional(),
-  readOnly: z.boolean().optional(),
-  options: withPlaceholders(textMapSchema).optional(),
-  secret: withPlaceholders(textMapSchema).optional(),
+  name: z.string().min(1).optional().describe('the beginning of spec names; a number follows. Default: vol'),
+  fsType: z.string().optional().describe('kubernetes.io/fsType'),
+  readOnly: z.boolean().optional().describe('kubernetes.io/readwrite'),
+  options: withPlaceholders(textMapSchema)
+    .optional()
+    .describe('strings; {{image}}, {{device}}, {{directory}} and {{name}} are made fresh for each volume'),
+  secret: withPlaceholders(textMapSchema)
+    .optional()
+    .describe('values before base64; they are kept out of every report'),
 });
 
 export const knownFailingSchema = z.array(
@@ -23,64 +26,104 @@ export const knownFailingSchema = z.array(
  * the three places.
  */
 export const configSchema = z.strictObject({
-  /** An executable or a `<vendor~driver>` directory. */
-  driver: z.string().min(1).optional(),
-  /** `vendor/driver`, for an executable. */
+  driver: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('an executable, or a <vendor~driver> directory, which comes along whole'),
   name: z
     .string()
     .regex(/^[^/~]+(\/[^/~]+)+$/, 'must read vendor/driver')
-    .optional(),
-  kubelet: listSchema(z.string().min(1)).optional(),
-  volumes: z.array(volumeSchema).min(1).optional(),
+    .optional()
+    .describe('vendor/driver, for an executable'),
+  kubelet: listSchema(z.string().min(1))
+    .optional()
+    .describe('releases, 1.6 and later; with a verdict for each'),
+  volumes: z
+    .array(volumeSchema)
+    .min(1)
+    .optional()
+    .describe('templates: each volume that a requirement asks for is made from one'),
   fixtures: z
     .strictObject({
-      sizeMiB: z.int().min(1).max(1_048_576).optional(),
-      filesystem: z.enum(['none', 'ext4', 'xfs']).optional(),
+      sizeMiB: z.int().min(1).max(1_048_576).optional().describe('size of images. Default: 64'),
+      filesystem: z.enum(['none', 'ext4', 'xfs']).optional().describe('what is on them. Default: none'),
     })
     .optional(),
-  env: textMapSchema.optional(),
+  env: textMapSchema.optional().describe('the whole environment of the driver. Default: PATH alone'),
   timeouts: z
     .strictObject({
-      call: durationSchema.optional(),
-      requirement: durationSchema.optional(),
-      run: durationSchema.optional(),
+      call: durationSchema.optional().describe('of one call: 30s'),
+      requirement: durationSchema.optional().describe('of one requirement: 2m'),
+      run: durationSchema.optional().describe('of the run: 30m'),
     })
     .optional(),
   limits: z
     .strictObject({
-      /** Of each call's output, head and tail. */
-      outputKiB: z.int().min(1).max(65_536).optional(),
-      /** In each cell. */
-      processes: z.int().min(16).max(65_536).optional(),
+      outputKiB: z
+        .int()
+        .min(1)
+        .max(65_536)
+        .optional()
+        .describe("of each call's output, head and tail. Default: 256"),
+      processes: z
+        .int()
+        .min(16)
+        .max(65_536)
+        .optional()
+        .describe('processes and threads of one cell. Default: 512'),
     })
     .optional(),
-  stateDirs: z.array(z.string().startsWith('/', 'must be an absolute path')).optional(),
-  'known-failing': z.union([z.string().min(1), knownFailingSchema]).optional(),
+  stateDirs: z
+    .array(z.string().regex(/^\//, 'must be an absolute path'))
+    .optional()
+    .describe('what the driver may leave on the node, outside its volumes'),
+  'known-failing': z
+    .union([z.string().min(1), knownFailingSchema])
+    .optional()
+    .describe('requirements that may fail, each with a reason; or a file with that list'),
 
-  suite: listSchema(z.string().min(1)).optional(),
-  grep: z.string().optional(),
-  'grep-invert': z.string().optional(),
-  level: listSchema(z.enum(LEVELS)).optional(),
+  suite: listSchema(z.string().min(1))
+    .optional()
+    .describe('areas, or paths of modules of your own. Default: all'),
+  grep: z.string().optional().describe('only ids and sentences that match this pattern'),
+  'grep-invert': z.string().optional().describe('only those that do not match it'),
+  level: listSchema(z.enum(LEVELS)).optional().describe('Default: all'),
   shard: z
     .string()
     .regex(/^[1-9]\d*\/[1-9]\d*$/, 'must read i/n, such as 1/3')
     .refine((text) => Number(text.split('/')[0]) <= Number(text.split('/')[1]), 'i is at most n')
-    .optional(),
-  workers: z.int().min(1).max(256).optional(),
+    .optional()
+    .describe('i/n: the i-th of n parts, split by id'),
+  workers: z.int().min(1).max(256).optional().describe('requirements at once. Default: processors'),
   shuffle: z
     .union([z.string().min(1), z.int()])
     .transform(String)
-    .optional(),
-  retries: z.int().min(0).max(100).optional(),
-  'repeat-each': z.int().min(1).max(10_000).optional(),
-  'max-failures': z.int().min(1).optional(),
-  'last-failed': z.boolean().optional(),
+    .optional()
+    .describe('a seed for another order'),
+  retries: z
+    .int()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('tries more of a requirement that fails; a pass after a failure is told'),
+  'repeat-each': z.int().min(1).max(10_000).optional().describe('how often a requirement has to pass'),
+  'max-failures': z.int().min(1).optional().describe('the run ends after so many failures'),
+  'last-failed': z.boolean().optional().describe('only what did not pass in the record of the output folder'),
 
-  reporter: listSchema(z.string().min(1)).optional(),
-  output: z.string().min(1).optional(),
-  strict: z.boolean().optional(),
-  isolation: z.enum(ISOLATIONS).optional(),
-  keep: z.boolean().optional(),
+  reporter: listSchema(z.string().min(1))
+    .optional()
+    .describe('formats, a file each in the output folder. Default: json, junit, html'),
+  output: z.string().min(1).optional().describe('output folder. Default: flexcert-report'),
+  strict: z.boolean().optional().describe('a failing SHOULD counts as a failing MUST'),
+  isolation: z
+    .enum(ISOLATIONS)
+    .optional()
+    .describe('none: on the host itself, for drivers that have to see it'),
+  keep: z
+    .boolean()
+    .optional()
+    .describe('keep the files of what does not pass, as archives in the output folder'),
 });
 
 export type Config = z.output<typeof configSchema>;
