@@ -34,7 +34,9 @@ export async function helpOf<Args>(command: CliCommand<Args>, width: number): Pr
   const help = await parserOf(command, async () => {})
     .wrap(width)
     .getHelp();
-  const examples = command.examples.map(([line, about]) => `  ${about === '' ? '' : `# ${about}\n  `}${line}`);
+  const examples = command.examples.map(
+    ([line, about]) => `  ${about === '' ? '' : `# ${about}\n  `}${line}`,
+  );
   return `${help.trimEnd()}\n\nExamples:\n${examples.join('\n\n')}\n`;
 }
 
