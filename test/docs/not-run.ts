@@ -27,6 +27,10 @@ export const NOT_RUN: Readonly<Record<string, Readonly<Record<string, string>>>>
   'docs/speed.md': {
     "$ flexcert bench ./nas -o 'image={{image}}'": 'takes minutes; test/bench measures with few iterations',
   },
+  'docs/vitest.md': {
+    'npm install --save-dev flexcert vitest': REGISTRY,
+    'npx vitest run --tagsFilter MUST': 'test/vitest selects by tag and by name in a project of its own',
+  },
   'docs/writing-a-driver.md': {
     'plugins=/usr/libexec/kubernetes/kubelet-plugins/volume/exec': "needs a node's plugin directory",
   },
