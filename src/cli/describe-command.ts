@@ -28,8 +28,9 @@ export interface CommandDescription {
 /** @returns every command of the table, in its order */
 export function describeCommands(entries: readonly CommandEntry[]): Promise<CommandDescription[]> {
   return Promise.all(
-    entries.map(async ({ name, usage, summary, load }) => {
-      const command = await load();
+    entries.map(async (entry) => {
+      const { name, usage, summary } = entry;
+      const command = await entry.load();
       const declared = new Declarations();
       command.options(declared as unknown as Argv);
       const { about, examples } = command as CliCommand<unknown>;
