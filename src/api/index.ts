@@ -21,7 +21,15 @@ export type {
 export type { ReporterName } from '../report/index.ts';
 export type { StepResult } from '../simulate/play.ts';
 export type { StoryEvent } from '../simulate/story-event.ts';
-export * from './explain.ts';
+export {
+  type ExplainCallOptions,
+  type ExplainedAnswer,
+  type ExplainedLog,
+  type ExplainOptions,
+  type Explanation,
+  explain,
+  explainCall,
+} from './explain.ts';
 export { type ListedRequirement, list } from './list.ts';
 export type { SimulationOptions } from './prepare-simulation.ts';
 export { report } from './report.ts';
