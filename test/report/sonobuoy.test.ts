@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { FlexcertRecord } from '../../src/record/schema.ts';
+import { renderJunit } from '../../src/report/junit.ts';
 import { renderSonobuoy, type SonobuoyItem, sonobuoyText } from '../../src/report/sonobuoy.ts';
 import { allPass, FIVE, incomplete, withFailures } from '../support/records.ts';
 
@@ -70,3 +71,34 @@ test.each(['no', '1.20', '0o17', '~', '1_000', '=', 'a: b', '- x', '\u0085 \ufff
     ).toBe('string');
   },
 );
+
+describe('the JUnit file beside it, by the rules of their parser', () => {
+  // pkg/client/results/junit.go of Sonobuoy 0.57: a number that is none fails the whole file, suites nest once,
+  // <skipped> outranks <failure>, and only elements decide.
+  test.each(Object.entries(FIVE))('%s', (_, build) => {
+    const record = build();
+    const xml = renderJunit(record);
+    for (const [, attributes = ''] of xml.matchAll(/<testsuite (.*?)>/g)) {
+      expect(/ tests="(.*?)"/.exec(` ${attributes}`)?.[1]).toMatch(/^\d+$/);
+      expect(/ failures="(.*?)"/.exec(` ${attributes}`)?.[1]).toMatch(/^\d+$/);
+      expect(/ time="(.*?)"/.exec(` ${attributes}`)?.[1]).toMatch(/^\d+(\.\d+)?$/);
+    }
+    expect(xml).not.toMatch(/<testsuite [^>]*>(?:(?!<\/testsuite>)[\s\S])*<testsuite /);
+    const cases = xml.match(/<testcase [\s\S]*?<\/testcase>/g) ?? [];
+    expect(cases).toHaveLength(record.results.length);
+    const theirs = cases.map((text) => {
+      const outside = text.replaceAll(/<!\[CDATA\[[\s\S]*?\]\]>/g, '');
+      if (outside.includes('<skipped')) return 'skipped';
+      return /<(failure|error)\b/.test(outside) ? 'failed' : 'passed';
+    });
+    const failing = record.results.filter(
+      ({ status, level }) =>
+        status === 'error' ||
+        (status === 'failed' && (level === 'MUST' || (record.strict === true && level === 'SHOULD'))),
+    );
+    expect(theirs.filter((status) => status === 'failed')).toHaveLength(failing.length);
+    expect(theirs.filter((status) => status === 'passed')).toHaveLength(
+      record.results.filter(({ status }) => status === 'passed').length,
+    );
+  });
+});
