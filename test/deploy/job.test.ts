@@ -47,6 +47,8 @@ describe('deploy/job.yaml', () => {
     expect(job.spec.completionMode).toBe('Indexed');
     expect(String(job.spec.completions)).toBe(env.SHARDS);
     expect(restartPolicy).toBe('Never');
+    // Pods of one node would take each other's loop devices.
+    expect(JSON.stringify(job)).toContain(`"matchLabels":{"job-name":"${job.metadata.name}"}`);
     const named = volumes.map((volume) => volume.name as unknown as string);
     expect(container.volumeMounts.map(({ name }) => name).sort()).toEqual(named.sort());
     for (const [kind, name] of [

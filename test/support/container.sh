@@ -1,7 +1,7 @@
 #!/bin/sh
 # container.sh DIR SCRIPT: runs a script on this machine's files, as a container would on its image's: what it writes is
 # gone afterwards, but for what is written to /shared, which is DIR/shared. With WITHOUT_NODE=1 there is no Node.js.
-# To be started by: unshare --mount --pid --fork
+# To be started by: unshare --mount
 set -eu
 mount -t tmpfs tmpfs "$1/layer"
 mkdir "$1/layer/upper" "$1/layer/work" "$1/layer/root"
@@ -14,7 +14,9 @@ if [ "${WITHOUT_NODE:-}" = 1 ]; then
     [ -L "$directory" ] || rm -f "$directory/node" "$directory/nodejs" "$directory/npm" "$directory/npx"
   done
 fi
-mount -t proc proc proc
+# Who else runs flexcert has to be seen, and sees us: loop devices are the machine's, and leased in /run/flexcert.
+mount --rbind /proc proc
+mount --rbind /run run
 mount --rbind /dev dev
 mount --rbind /sys sys
 mkdir -p mnt/old

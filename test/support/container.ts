@@ -27,15 +27,11 @@ export function makeContainer({ withoutNode = false } = {}): Container {
   return {
     shared,
     run: (script, env = {}) =>
-      execa(
-        'unshare',
-        ['--mount', '--pid', '--fork', 'sh', join(root, 'test/support/container.sh'), dir, script.join('\n')],
-        {
-          reject: false,
-          stdin: 'ignore',
-          env: { NO_COLOR: '1', ...env, ...(withoutNode ? { WITHOUT_NODE: '1' } : {}) },
-        },
-      ),
+      execa('unshare', ['--mount', 'sh', join(root, 'test/support/container.sh'), dir, script.join('\n')], {
+        reject: false,
+        stdin: 'ignore',
+        env: { NO_COLOR: '1', ...env, ...(withoutNode ? { WITHOUT_NODE: '1' } : {}) },
+      }),
     remove: () => rmSync(dir, { recursive: true }),
   };
 }

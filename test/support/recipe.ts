@@ -23,7 +23,10 @@ export async function checkOut({ shared }: Container, driver: string): Promise<v
   const work = join(shared, 'work');
   mkdirSync(join(work, 'example.com~nas'), { recursive: true });
   cpSync(join(root, 'fixtures/drivers', driver), join(work, 'example.com~nas/nas'));
-  writeFileSync(join(work, 'flexcert.yaml'), 'suite: init\nvolumes:\n  - options: { size: 16Mi }\n');
+  writeFileSync(
+    join(work, 'flexcert.yaml'),
+    'suite: init\ngrep: succeeds|capabilities\nvolumes:\n  - options: { size: 16Mi }\n',
+  );
   const { stdout } = await execa(
     'npm',
     ['pack', '--ignore-scripts', '--silent', '--pack-destination', shared],
