@@ -24,7 +24,9 @@ await withDir(
       const came = await verdicts(order);
       const other = came.filter((line, at) => line !== expected[at]);
       differences.push(...other.map((line) => `${order.join(' ')}: ${line}`));
-      process.stderr.write(`${order.join(' ')}: ${other.length} of ${expected.length} differ\n`);
+      process.stderr.write(
+        `${order.join(' ')}: ${other.length} of ${expected.length} differ ${other.join(', ')}\n`,
+      );
     }
     process.stdout.write(
       `${JSON.stringify({ seed, orders: Number(count), results: expected.length, differences })}\n`,
