@@ -17,7 +17,10 @@ await withDir(
   async ({ path }) => {
     const samples = [];
     for (let done = 0; done <= Number(count); done++) {
-      if (done % Math.ceil(Number(count) / SAMPLES) === 0) samples.push({ done, ...counted(path) });
+      if (done % Math.ceil(Number(count) / SAMPLES) === 0) {
+        samples.push({ done, ...counted(path) });
+        process.stderr.write(`${JSON.stringify(samples.at(-1))}\n`);
+      }
       await run(path, SMALL);
     }
     const [, first, ...others] = samples;
