@@ -30,17 +30,21 @@ let table: number | undefined;
 let buffer = Buffer.alloc(READ_SIZE);
 let lastBytes = Buffer.alloc(0);
 let lastEntries: readonly MountEntry[] = [];
+let lastByLine = new Map<string, MountEntry>();
 
 /**
  * The mounts that this process sees, in the kernel's order: of several at one place, the last is on top.
- * One file stays open and is read again from its start, and an unchanged table is not parsed again, so
- * this may be called after every driver call.
+ * One file stays open and is read again from its start, and a line that has not changed is not parsed again: its
+ * entry is the very object it was. So this may be called after every driver call.
  * @throws HarnessError when /proc is not mounted
  */
 export function readMountTable(): readonly MountEntry[] {
   const bytes = readBytes();
   if (!bytes.equals(lastBytes)) {
-    lastEntries = parseMountInfo(bytes);
+    const byLine = new Map<string, MountEntry>();
+    for (const line of linesOf(bytes)) byLine.set(line, lastByLine.get(line) ?? parseLine(line));
+    lastByLine = byLine;
+    lastEntries = [...byLine.values()];
     lastBytes = Buffer.from(bytes);
   }
   return lastEntries;
@@ -51,11 +55,15 @@ export function readMountTable(): readonly MountEntry[] {
  * @throws HarnessError for a line that no kernel writes
  */
 export function parseMountInfo(text: Uint8Array | string): MountEntry[] {
-  // latin1 keeps every byte as one character, so that splitting is safe before anything is decoded.
+  return linesOf(text).map(parseLine);
+}
+
+/** latin1 keeps every byte as one character, so that splitting is safe before anything is decoded. */
+function linesOf(text: Uint8Array | string): string[] {
   const lines = Buffer.from(text as Uint8Array)
     .toString('latin1')
     .split('\n');
-  return lines.filter((line) => line !== '').map(parseLine);
+  return lines.filter((line) => line !== '');
 }
 
 function readBytes(): Buffer {

@@ -20,6 +20,7 @@ export class ApiServer implements Cluster {
   readonly pods: readonly Pod[];
   readonly #objects = new Map<string, KubernetesObject>();
   readonly #podObjects = new Map<string, PodObject>();
+  readonly #podsByName = new Map<string, Pod>();
   readonly #attached: Attached;
   readonly #honoursReadOnlyOfVolume: boolean;
 
@@ -34,11 +35,17 @@ export class ApiServer implements Cluster {
       if (object.kind !== 'Pod') continue;
       const pod = podOf(object);
       pods.push(pod);
+      if (!this.#podsByName.has(pod.name)) this.#podsByName.set(pod.name, pod);
       this.#podObjects.set(pod.uid, object);
     }
     this.pods = pods;
     this.#attached = options.attached;
     this.#honoursReadOnlyOfVolume = options.honoursReadOnlyOfVolume;
+  }
+
+  /** The first of that name, whatever its namespace. */
+  podNamed(name: string): Pod | undefined {
+    return this.#podsByName.get(name);
   }
 
   volumesAttached(): Attached {

@@ -1,42 +1,40 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Changes, ChangingList } from './list-changes.ts';
 
-/** Up to so many directories all of them are looked at after every step. */
-const FEW = 500;
+/** Up to so many pods all directories are looked at after every step. */
+const FEW = 100;
+
+/** Uids of the pods that a step had to do with, or all of them. */
+export type Touched = ReadonlySet<string> | 'all';
 
 /**
- * The directories below pods/ and plugins/, with their modes. Where there are thousands, only those are
- * looked at again that a step has to do with: a look at all of them after each of a thousand steps would
- * take longer than the steps.
+ * The directories below pods/ and plugins/, with their modes. Where there are many pods, only those are looked at again
+ * that a step had to do with: a look at all of them after each of a thousand steps would take longer than the steps.
  */
 export class DirectoryList {
   readonly #root: string;
-  /** By the path of a pod's directory, or of plugins/: it and what is below. */
-  readonly #known = new Map<string, string[]>();
-  #count = 0;
+  /** By the path of a pod's directory, of plugins/, and of pods/ itself. */
+  readonly #list = new ChangingList();
 
   /** @param root the kubelet's root directory, written `<root>` */
   constructor(root: string) {
     this.#root = root;
   }
 
-  /** @param touched tells whether a step had to do with a directory, by a part of its path */
-  list(touched: (pod: string) => boolean): string[] {
+  changes(touched: Touched): Changes {
     const pods = join(this.#root, 'pods');
     const plugins = join(this.#root, 'plugins');
-    const tops = [...names(pods).map((name) => join(pods, name)), plugins];
-    const all = this.#count <= FEW;
-    const there = new Set(tops);
-    for (const path of this.#known.keys()) if (!there.has(path)) this.#known.delete(path);
-    for (const path of tops) {
-      const isKnown = this.#known.has(path);
-      if (all || !isKnown || path === plugins || touched(path.slice(pods.length + 1))) {
-        this.#known.set(path, this.#below(path));
-      }
+    if (touched === 'all' || this.#list.size <= FEW) {
+      const there = new Set([pods, plugins, ...names(pods).map((name) => join(pods, name))]);
+      for (const path of [...this.#list.keys()]) if (!there.has(path)) this.#list.drop(path);
+      for (const path of there) if (path !== pods) this.#list.put(path, this.#below(path));
+    } else {
+      for (const uid of touched) this.#list.put(join(pods, uid), this.#below(join(pods, uid)));
+      this.#list.put(plugins, this.#below(plugins));
     }
-    const found = [this.#own(pods), ...tops.map((path) => this.#known.get(path) ?? [])].flat();
-    this.#count = found.length;
-    return found;
+    this.#list.put(pods, this.#own(pods));
+    return this.#list.changes();
   }
 
   #below(path: string): string[] {

@@ -1,54 +1,79 @@
-import type { Observation } from './observe.ts';
-
-export type ListName = keyof Observation;
-export const LISTS = [
-  'mounts',
-  'readOnlyMounts',
-  'directories',
-  'owners',
-] as const satisfies readonly ListName[];
+export const LISTS = ['mounts', 'readOnlyMounts', 'directories', 'owners'] as const;
+export type ListName = (typeof LISTS)[number];
 
 export interface Changes {
   added: string[];
   removed: string[];
 }
 
-/** Remembers a list, and tells how the next one differs. Equal entries are told apart by their number. */
-export class ListTeller {
-  #last = new Set<string>();
+/**
+ * A list that is told by its changes: with thousands of volumes it would take longer to look through it after each
+ * step than to do the step. It is kept in pieces, and only a piece that is put in anew is looked through.
+ */
+export class ChangingList {
+  readonly #pieces = new Map<string, readonly string[]>();
+  #changes: Changes = { added: [], removed: [] };
 
-  next(list: readonly string[]): Changes {
-    const now = new Set(numbered(list));
-    const added = [...now].filter((entry) => !this.#last.has(entry));
-    const removed = [...this.#last].filter((entry) => !now.has(entry));
-    this.#last = now;
-    return { added, removed };
+  /** Of pieces. */
+  get size(): number {
+    return this.#pieces.size;
+  }
+
+  keys(): Iterable<string> {
+    return this.#pieces.keys();
+  }
+
+  has(key: string): boolean {
+    return this.#pieces.has(key);
+  }
+
+  /** @param piece no piece when it is empty */
+  put(key: string, piece: readonly string[]): void {
+    const last = this.#pieces.get(key) ?? [];
+    if (piece.length === 0) this.#pieces.delete(key);
+    else this.#pieces.set(key, piece);
+    const left = [...last];
+    for (const entry of piece) {
+      const at = left.indexOf(entry);
+      if (at < 0) this.#changes.added.push(entry);
+      else left.splice(at, 1);
+    }
+    this.#changes.removed.push(...left);
+  }
+
+  drop(key: string): void {
+    this.put(key, []);
+  }
+
+  /** What has changed since it was asked the last time. */
+  changes(): Changes {
+    const changes = this.#changes;
+    this.#changes = { added: [], removed: [] };
+    return changes;
   }
 }
 
-/** The other end: builds the list again. */
+/** The other end: builds the list again. Equal entries are counted. */
 export class ListListener {
-  readonly #list = new Set<string>();
+  readonly #counts = new Map<string, number>();
 
-  next({ added, removed }: Changes): string[] {
-    for (const entry of removed) this.#list.delete(entry);
-    for (const entry of added) this.#list.add(entry);
-    return Array.from(this.#list, plain);
+  take({ added, removed }: Changes): void {
+    for (const entry of removed) this.#add(entry, -1);
+    for (const entry of added) this.#add(entry, 1);
   }
-}
 
-const SEPARATOR = '\0';
+  next(changes: Changes): string[] {
+    this.take(changes);
+    return [...this.entries()];
+  }
 
-function numbered(list: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  return list.map((entry) => {
-    const count = counts.get(entry) ?? 0;
-    counts.set(entry, count + 1);
-    return count === 0 ? entry : `${entry}${SEPARATOR}${count}`;
-  });
-}
+  *entries(): Generator<string> {
+    for (const [entry, count] of this.#counts) for (let time = 0; time < count; time++) yield entry;
+  }
 
-function plain(entry: string): string {
-  const end = entry.indexOf(SEPARATOR);
-  return end < 0 ? entry : entry.slice(0, end);
+  #add(entry: string, change: number): void {
+    const count = (this.#counts.get(entry) ?? 0) + change;
+    if (count === 0) this.#counts.delete(entry);
+    else this.#counts.set(entry, count);
+  }
 }

@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMountTable } from '../kubelet/mount-table.ts';
+import { type MountEntry, readMountTable } from '../kubelet/mount-table.ts';
 import { isReadOnly, isWithin } from '../kubelet/mounts.ts';
-import { DirectoryList } from './directory-list.ts';
+import { DirectoryList, type Touched } from './directory-list.ts';
+import { type Changes, ChangingList, type ListName } from './list-changes.ts';
 
 /** What is on the node after a step, written as the recordings write it. */
 export interface Observation {
@@ -15,10 +16,17 @@ export interface Observation {
   owners: string[];
 }
 
-/** Looks at a node after each step. */
+/** Up to so many mounts the owners in all of them are looked at after every step. */
+const FEW = 100;
+
+/** Looks at a node after each step, and tells what has changed since the step before. */
 export class NodeObserver {
   readonly #root: string;
   readonly #directories: DirectoryList;
+  readonly #mounts = new ChangingList();
+  readonly #readOnly = new ChangingList();
+  readonly #owners = new ChangingList();
+  #last = new Map<number, MountEntry>();
 
   /** @param root the kubelet's root directory, written `<root>` */
   constructor(root: string) {
@@ -26,21 +34,61 @@ export class NodeObserver {
     this.#directories = new DirectoryList(root);
   }
 
-  /** @param touched whether the step had to do with a pod, by its uid */
-  observe(touched: (podUid: string) => boolean): Observation {
-    const root = this.#root;
-    const mounts = readMountTable().filter(
-      (entry) => isWithin(entry.mountPoint, root) && entry.mountPoint !== root,
-    );
-    const shown = (path: string): string => `<root>${path.slice(root.length)}`;
-    const points = [...new Set(mounts.map((entry) => entry.mountPoint))];
+  observe(touched: Touched): Record<ListName, Changes> {
+    this.#lookAtMounts();
+    this.#lookAtOwners(touched);
     return {
-      mounts: mounts.map((entry) => `${entry.fsType} ${shown(entry.mountPoint)}`),
-      readOnlyMounts: mounts.filter(isReadOnly).map((entry) => shown(entry.mountPoint)),
-      directories: this.#directories.list(touched),
-      owners: points.flatMap((path) => owners(path, shown)),
+      mounts: this.#mounts.changes(),
+      readOnlyMounts: this.#readOnly.changes(),
+      directories: this.#directories.changes(touched),
+      owners: this.#owners.changes(),
     };
   }
+
+  /** An entry that the table has kept is the very object that it was. */
+  #lookAtMounts(): void {
+    const root = this.#root;
+    const now = new Map<number, MountEntry>();
+    for (const entry of readMountTable()) {
+      if (this.#last.get(entry.id) !== entry && !isOn(entry, root)) continue;
+      now.set(entry.id, entry);
+      if (this.#last.get(entry.id) === entry) continue;
+      this.#mounts.put(String(entry.id), [`${entry.fsType} ${this.#shown(entry.mountPoint)}`]);
+      this.#readOnly.put(String(entry.id), isReadOnly(entry) ? [this.#shown(entry.mountPoint)] : []);
+    }
+    for (const id of this.#last.keys()) {
+      if (now.has(id)) continue;
+      this.#mounts.drop(String(id));
+      this.#readOnly.drop(String(id));
+    }
+    this.#last = now;
+  }
+
+  #lookAtOwners(touched: Touched): void {
+    const points = new Set([...this.#last.values()].map(({ mountPoint }) => mountPoint));
+    for (const path of [...this.#owners.keys()]) if (!points.has(path)) this.#owners.drop(path);
+    const all = touched === 'all' || points.size <= FEW;
+    for (const path of points) {
+      if (all || !this.#owners.has(path) || touched.has(this.#podOf(path))) {
+        this.#owners.put(
+          path,
+          owners(path, (one) => this.#shown(one)),
+        );
+      }
+    }
+  }
+
+  #shown(path: string): string {
+    return `<root>${path.slice(this.#root.length)}`;
+  }
+
+  #podOf(path: string): string {
+    return path.slice(`${this.#root}/pods/`.length).split('/', 1)[0] ?? '';
+  }
+}
+
+function isOn({ mountPoint }: MountEntry, root: string): boolean {
+  return isWithin(mountPoint, root) && mountPoint !== root;
 }
 
 function owners(path: string, shown: (path: string) => string): string[] {

@@ -1,6 +1,8 @@
 import type { DriverCall } from '../kubelet/types.ts';
 import { KubeletCrash } from '../kubelet/volume-manager/driver-caller.ts';
 import type { OperationFailure } from '../kubelet/volume-manager/pending-operations.ts';
+import type { Touched } from './directory-list.ts';
+import type { Changes, ListName } from './list-changes.ts';
 import type { Observation } from './observe.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { SimulatedNode } from './simulated-node.ts';
@@ -16,6 +18,11 @@ export interface StepResult extends StepOutcome, Observation {
   atMs: number[];
 }
 
+/** The same as it is played: lists by what has changed since the step before, since there can be thousands of directories. */
+export interface PlayedStep extends Omit<StepResult, ListName> {
+  lists: Record<ListName, Changes>;
+}
+
 /** Told what goes on while a scenario is played; `at` is virtual time in milliseconds. */
 export interface PlayObserver {
   stepBegins?(step: Step, at: number): void;
@@ -26,7 +33,7 @@ export interface PlayObserver {
   /** The kubelet's process would have ended here; nothing more is played. */
   crash?(crash: KubeletCrash, at: number): void;
   /** @param result with the reason when the step counts as failed */
-  stepEnds?(step: Step, result: StepResult & { trouble?: string }, at: number): void;
+  stepEnds?(step: Step, result: PlayedStep & { trouble?: string }, at: number): void;
 }
 
 export interface PlayOptions {
@@ -57,6 +64,7 @@ export async function play(options: PlayOptions): Promise<void> {
       observer.call?.(call, at);
     },
   });
+  const isLast = (step: Step): boolean => step === scenario.steps.at(-1);
   try {
     await node.start();
     for (const step of scenario.steps) {
@@ -67,7 +75,7 @@ export async function play(options: PlayOptions): Promise<void> {
         op: step.op,
         ...timed(node, calls),
         ...outcome,
-        ...node.observe(touchedBy(node, step, calls)),
+        lists: node.observe(isLast(step) ? 'all' : touchedBy(node, step, calls)),
       };
       observer.stepEnds?.(step, trouble === undefined ? result : { ...result, trouble }, node.clock.now);
       calls = [];
@@ -83,22 +91,18 @@ interface TimedCall {
   at: number;
 }
 
-/** A pod that a step names, or whose uid is in the arguments of a call; any, where the kubelet restarted. */
-function touchedBy(
-  node: SimulatedNode,
-  step: Step,
-  calls: readonly TimedCall[],
-): (podUid: string) => boolean {
-  if (step.op === 'restart' || step.op === 'restartKeep') return () => true;
-  const named = 'pod' in step ? step.pod : undefined;
-  const uids = new Set(node.api.pods.filter((pod) => pod.name === named).map((pod) => pod.uid));
+/** A pod that a step names, or whose uid is in the arguments of a call; all, where the kubelet restarted and at the end. */
+function touchedBy(node: SimulatedNode, step: Step, calls: readonly TimedCall[]): Touched {
+  if (step.op === 'restart' || step.op === 'restartKeep') return 'all';
+  const named = 'pod' in step ? node.api.podNamed(step.pod) : undefined;
+  const uids = new Set(named === undefined ? [] : [named.uid]);
   for (const { argv } of calls) {
     for (const argument of argv) {
       const uid = /\/pods\/([^/]+)\//.exec(argument)?.[1];
       if (uid !== undefined) uids.add(uid);
     }
   }
-  return (podUid) => uids.has(podUid);
+  return uids;
 }
 
 function timed(node: SimulatedNode, calls: readonly TimedCall[]): Pick<StepResult, 'calls' | 'atMs'> {

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { readyTools } from '../kubelet/disk/tool.ts';
 import { realDisk } from '../kubelet/disk.ts';
 import type { Pod } from '../kubelet/managed-volume.ts';
 import type { PluginHost } from '../kubelet/plugin-host.ts';
@@ -12,8 +13,10 @@ import { PluginManager } from '../kubelet/volume-manager/plugin-manager.ts';
 import { timedDisk } from '../kubelet/volume-manager/timed-disk.ts';
 import { VolumeManager } from '../kubelet/volume-manager/volume-manager.ts';
 import { ApiServer } from './api-server.ts';
+import type { Touched } from './directory-list.ts';
 import { InstalledDrivers } from './installed-drivers.ts';
-import { NodeObserver, type Observation } from './observe.ts';
+import type { Changes, ListName } from './list-changes.ts';
+import { NodeObserver } from './observe.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A driver call that takes longer is given up: longer than any call of the kubelet's may take. */
@@ -70,6 +73,8 @@ export class SimulatedNode {
   }
 
   async start(): Promise<void> {
+    // A tool's own time is counted, and nothing else.
+    await readyTools();
     if (this.profile.probesAtStart) {
       await this.#wait(this.#process.plugins.find(''));
       await this.clock.runTo(this.clock.now + SETTLE_MS);
@@ -93,8 +98,8 @@ export class SimulatedNode {
     this.kubelet.driversMayHaveChanged();
   }
 
-  /** @param touched whether a step had to do with a pod, by its uid */
-  observe(touched: (podUid: string) => boolean): Observation {
+  /** @returns what has changed since it was looked at the last time */
+  observe(touched: Touched): Record<ListName, Changes> {
     return this.#observer.observe(touched);
   }
 

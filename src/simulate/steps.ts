@@ -90,7 +90,7 @@ function touching(node: SimulatedNode, act: () => void, renamedAway = false): St
 }
 
 function podNamed(node: SimulatedNode, name: string): Pod {
-  const pod = node.api.pods.find((candidate) => candidate.name === name);
+  const pod = node.api.podNamed(name);
   if (pod !== undefined) return pod;
   const known = node.api.pods.map((candidate) => candidate.name).join(', ');
   throw new UsageError(

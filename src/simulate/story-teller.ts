@@ -2,10 +2,9 @@ import { looksMounted } from '../kubelet/disk/looks-mounted.ts';
 import type { DriverCall } from '../kubelet/types.ts';
 import type { KubeletCrash } from '../kubelet/volume-manager/driver-caller.ts';
 import type { OperationFailure } from '../kubelet/volume-manager/pending-operations.ts';
-import { LISTS, ListTeller } from './list-changes.ts';
-import type { PlayObserver, StepResult } from './play.ts';
+import type { PlayedStep, PlayObserver } from './play.ts';
 import type { Step } from './scenario.ts';
-import type { ListChanges, StoryEvent, ToldCall } from './story-event.ts';
+import type { StoryEvent, ToldCall } from './story-event.ts';
 
 /** More of an answer than a person reads; the call itself saw all of it. */
 const TOLD_BYTES = 64 * 1024;
@@ -13,10 +12,6 @@ const TOLD_BYTES = 64 * 1024;
 /** Turns what happens while a scenario is played into messages for another process. */
 export class StoryTeller implements PlayObserver {
   readonly #send: (event: StoryEvent) => void;
-  readonly #lists = Object.fromEntries(LISTS.map((name) => [name, new ListTeller()])) as Record<
-    (typeof LISTS)[number],
-    ListTeller
-  >;
 
   constructor(send: (event: StoryEvent) => void) {
     this.#send = send;
@@ -43,11 +38,8 @@ export class StoryTeller implements PlayObserver {
     this.#send({ kind: 'crash', at, text: error.message });
   }
 
-  stepEnds(_: Step, { trouble, ...result }: StepResult & { trouble?: string }, at: number): void {
-    const lists = {} as ListChanges;
-    for (const name of LISTS) lists[name] = this.#lists[name].next(result[name]);
-    const { mounts: _m, readOnlyMounts: _r, directories: _d, owners: _o, ...rest } = result;
-    this.#send({ kind: 'step-end', at, result: rest, lists, ...(trouble === undefined ? {} : { trouble }) });
+  stepEnds(_: Step, { trouble, lists, ...result }: PlayedStep & { trouble?: string }, at: number): void {
+    this.#send({ kind: 'step-end', at, result, lists, ...(trouble === undefined ? {} : { trouble }) });
   }
 }
 

@@ -6,6 +6,7 @@ import { below } from '../../src/kubelet/mounts.ts';
 import { driversOf, installScripted } from '../../src/simulate/install-scripted.ts';
 import { play, type StepResult } from '../../src/simulate/play.ts';
 import { readScenario } from '../../src/simulate/read-scenario.ts';
+import { StepReader } from '../../src/simulate/step-reader.ts';
 import { input, scratch, tell } from '../support/inside.ts';
 
 /** Plays scenario files one after the other, each on a node of its own, and tells what came, in their order. */
@@ -24,6 +25,7 @@ async function playFile(file: string, release: string, directory: string): Promi
   const loop = scenario.loopMiB === undefined ? undefined : attachLoop(directory, scenario.loopMiB);
   const withLoop = loop === undefined ? {} : { loop };
   const steps: StepResult[] = [];
+  const reader = new StepReader();
   try {
     installScripted({ scenario, root, pluginDirectory, state, ...withLoop });
     await play({
@@ -33,7 +35,10 @@ async function playFile(file: string, release: string, directory: string): Promi
       ...withLoop,
       release,
       drivers: driversOf(scenario.objects),
-      observer: { stepEnds: (_, result) => steps.push(result) },
+      observer: {
+        stepEnds: (_, { lists, ...result }, at) =>
+          steps.push(reader.read({ kind: 'step-end', at, result, lists })),
+      },
     });
   } finally {
     unmountAllBelow(directory);

@@ -30,13 +30,20 @@ const PACKAGES: Readonly<Record<string, string>> = {
 };
 
 /**
+ * Reads the library that runs tools. Most cells run none, and each would have to read it: so it is read by the first
+ * tool, or beforehand by whoever counts how long a tool takes.
+ */
+export async function readyTools(): Promise<typeof import('execa').execa> {
+  return (await import('execa')).execa;
+}
+
+/**
  * Runs one of the tools that a kubelet uses on disks.
  * @returns undefined when there is no such tool, and none is known that would bring it
  * @throws HarnessError when this machine lacks a tool that every node has
  */
 export async function runTool(name: string, ...args: readonly string[]): Promise<ToolEnd | undefined> {
-  // Most cells run no tool, and each would have to read the library.
-  const { execa } = await import('execa');
+  const execa = await readyTools();
   const end = await execa(name, args, {
     all: true,
     reject: false,
