@@ -27,7 +27,7 @@ export class DirectoryList {
     const plugins = join(this.#root, 'plugins');
     if (touched === 'all' || this.#list.size <= FEW) {
       const there = new Set([pods, plugins, ...names(pods).map((name) => join(pods, name))]);
-      for (const path of [...this.#list.keys()]) if (!there.has(path)) this.#list.drop(path);
+      for (const path of this.#list.keys()) if (!there.has(path)) this.#list.drop(path);
       for (const path of there) if (path !== pods) this.#list.put(path, this.#below(path));
     } else {
       for (const uid of touched) this.#list.put(join(pods, uid), this.#below(join(pods, uid)));

@@ -66,7 +66,7 @@ export class NodeObserver {
 
   #lookAtOwners(touched: Touched): void {
     const points = new Set([...this.#last.values()].map(({ mountPoint }) => mountPoint));
-    for (const path of [...this.#owners.keys()]) if (!points.has(path)) this.#owners.drop(path);
+    for (const path of this.#owners.keys()) if (!points.has(path)) this.#owners.drop(path);
     const all = touched === 'all' || points.size <= FEW;
     for (const path of points) {
       if (all || !this.#owners.has(path) || touched.has(this.#podOf(path))) {
