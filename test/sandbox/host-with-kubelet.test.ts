@@ -15,8 +15,8 @@ test('a host with a kubelet directory of its own is no other than one without', 
     '--suite=cleanup',
     '--json',
   ].join(' ');
-  const script = `mount -t tmpfs none /var/lib && mkdir -p /var/lib/kubelet/pods/theirs && out=$(mktemp -d) &&
-    ${run} --output "$out"; ls /var/lib/kubelet/pods`;
+  const script = `mount -t tmpfs none /var/lib && mkdir -p /var/lib/kubelet/pods/theirs &&
+    ${run} --output /var/lib/reports; ls /var/lib/kubelet/pods`;
   const { stdout } = await execa('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script]);
   const end = stdout.lastIndexOf('}') + 1;
   const { results, leaks } = JSON.parse(stdout.slice(0, end)) as {
