@@ -11,6 +11,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withDir } from 'tmp-promise';
+import { median } from '../src/bench/distribution.ts';
 import { installShim } from '../src/diagnose/recorder/install.ts';
 import { readTrace } from '../src/diagnose/recorder/read-trace.ts';
 import { removeShim } from '../src/diagnose/recorder/remove.ts';
@@ -160,8 +161,4 @@ function makeDriver(path: string, script: string): [directory: string, executabl
 function useShell(executable: string): void {
   if (shell !== undefined)
     writeFileSync(executable, readFileSync(executable, 'utf8').replace(/^#!.*/, `#!${shell}`));
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] as number;
 }

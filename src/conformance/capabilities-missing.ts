@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { effectiveCapabilities } from '../sandbox/capabilities.ts';
 
 /** By bit, as linux/capability.h numbers them. */
 const NAMES = (
@@ -11,7 +11,7 @@ const NAMES = (
   .map((name) => `CAP_${name}`);
 
 /** Capabilities of root on a node that this process does not have. @param status as /proc/self/status has it */
-export function capabilitiesMissing(status: string = readFileSync('/proc/self/status', 'latin1')): string[] {
-  const mask = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`);
+export function capabilitiesMissing(status?: string): string[] {
+  const mask = effectiveCapabilities(status) ?? 0n;
   return NAMES.filter((_, bit) => ((mask >> BigInt(bit)) & 1n) === 0n);
 }

@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findTool } from '../diagnose/machine/find-tool.ts';
 import type { Trial } from '../sandbox/try-machine.ts';
 import type { Isolation } from '../sandbox/types.ts';
 import type { MachineFacts } from './facts.ts';
@@ -12,7 +13,7 @@ export function readMachine(isolation: Isolation, path: string): MachineFacts {
     root,
     loop: root && existsSync('/dev/loop-control'),
     isolated: isolation !== 'none',
-    tool: (name) => path.split(':').some((directory) => isExecutable(join(directory, name))),
+    tool: (name) => findTool(name, path) !== undefined,
     filesystem: (type) => knownFilesystems().includes(type) || hasModule(type),
   };
 }
@@ -47,15 +48,6 @@ function hasModule(type: string): boolean {
   const release = readFileSync('/proc/sys/kernel/osrelease', 'latin1').trim();
   try {
     return readFileSync(join('/lib/modules', release, 'modules.alias'), 'latin1').includes(` fs-${type} `);
-  } catch {
-    return false;
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
   } catch {
     return false;
   }

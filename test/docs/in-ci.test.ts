@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 /** What a recipe publishes has to be there, and JUnit as Jenkins, GitLab and Azure read it. */
 async function expectReports(shared: string): Promise<void> {
-  const folder = join(shared, 'work/flexcert-report');
+  const folder = join(shared, 'project/flexcert-report');
   const junit = readFileSync(join(folder, 'junit.xml'), 'utf8');
   expect(await schemaComplaints({ 'junit.xml': junit })).toEqual([]);
   expect(junit).toContain('init/succeeds');

@@ -24,8 +24,8 @@ function onBareNode(...commands: string[]) {
   return bare.run([
     'if command -v node; then exit 99; fi',
     `ln -s ${file} /usr/bin/flexcert`,
-    'mkdir /root/work',
-    'cd /root/work',
+    'mkdir /root/project',
+    'cd /root/project',
     ...commands,
   ]);
 }
@@ -48,7 +48,7 @@ describe('the one executable', () => {
       'ls flexcert-report',
     );
     expect(exitCode, stderr).toBe(0);
-    expect(stdout).toContain('/root/work/flexcert.test~loop/loop\n');
+    expect(stdout).toContain('/root/project/flexcert.test~loop/loop\n');
     expect(stdout).toMatch(/✓ Conformant · \d\d requirements judged/);
     expect(stdout).toMatch(/junit\.xml\nrecord\.json\nreport\.html$/);
   });

@@ -14,13 +14,13 @@ export function fileOfPage(page: string, name: string): string {
 }
 
 /**
- * A vendor's checkout in a container, /shared/work: a driver, its configuration, and the packed package where npx
+ * A vendor's checkout in a container, /shared/project: a driver, its configuration, and the packed package where npx
  * looks first.
  *
  * @param driver below fixtures/drivers, as the executable `nas` of example.com~nas
  */
 export async function checkOut({ shared }: Container, driver: string): Promise<void> {
-  const work = join(shared, 'work');
+  const work = join(shared, 'project');
   mkdirSync(join(work, 'example.com~nas'), { recursive: true });
   cpSync(join(root, 'fixtures/drivers', driver), join(work, 'example.com~nas/nas'));
   writeFileSync(
@@ -43,8 +43,8 @@ export async function checkOut({ shared }: Container, driver: string): Promise<v
 /** What a runner of CI has in PATH besides: sudo, which here is root already, and an image's flexcert. */
 export const RUNNER = [
   `printf '#!/bin/sh\\nexec "$@"\\n' >/usr/local/bin/sudo`,
-  `printf '#!/bin/sh\\nexec node /shared/work/node_modules/flexcert/dist/src/cli/main.js "$@"\\n' >/usr/local/bin/flexcert`,
+  `printf '#!/bin/sh\\nexec node /shared/project/node_modules/flexcert/dist/src/cli/main.js "$@"\\n' >/usr/local/bin/flexcert`,
   'chmod 0755 /usr/local/bin/sudo /usr/local/bin/flexcert',
   'export npm_config_offline=true HOME=/root',
-  'cd /shared/work',
+  'cd /shared/project',
 ];

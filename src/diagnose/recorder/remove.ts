@@ -2,6 +2,7 @@ import { lstatSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../errors.ts';
+import { quote } from '../../sandbox/shell-quote.ts';
 import { readHead, readInterpreterLine } from '../machine/script-head.ts';
 import { type Home, homeOf, isShim, readNote } from './home.ts';
 import { linkOrCopy } from './keep.ts';
@@ -66,13 +67,13 @@ async function divert(home: Home): Promise<void> {
   const firstLine = `#!/bin/sh ${script}`;
   // Longer lines were cut by kernels before 5.1; then the moment has to be risked.
   if (firstLine.length > 120 || /\s/.test(script)) return;
-  const quoted = `'${home.name.replaceAll("'", `'"'"'`)}'`;
-  writeFileSync(script, `#!/bin/sh\nfx_home=\${0%/*}\nshift\nexec "$fx_home/"${quoted} "$@"\n`, {
+  const driver = quote(home.name);
+  writeFileSync(script, `#!/bin/sh\nfx_home=\${0%/*}\nshift\nexec "$fx_home/"${driver} "$@"\n`, {
     mode: 0o755,
   });
   const temporary = join(home.directory, `.${home.name}.flexcert`);
   remove(temporary);
-  writeFileSync(temporary, `${firstLine}\nexec "\${0%/*}/.flexcert/"${quoted} "$@"\n`, {
+  writeFileSync(temporary, `${firstLine}\nexec "\${0%/*}/.flexcert/"${driver} "$@"\n`, {
     mode: lstatSync(home.executable).mode & 0o777,
   });
   renameSync(temporary, home.executable);

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { HarnessError } from '../../errors.ts';
+import { hasCapability } from '../../sandbox/capabilities.ts';
 import { KubeletError, textOf } from '../kubelet-error.ts';
 import { diskFormat } from './disk-format.ts';
 import { runKnownTool, type ToolEnd } from './tool.ts';
 
 /** capabilities(7): what the kernel asks for before it grows a mounted ext filesystem. */
-const CAP_SYS_RESOURCE = 24n;
+const CAP_SYS_RESOURCE = 24;
 
 /**
  * The kubelet's default for expandfs: grows the filesystem to its device. A blank device is done already.
@@ -49,9 +49,4 @@ function check(tool: string, what: string, { error, output }: ToolEnd): void {
     );
   }
   throw new KubeletError(`resize of device ${what} failed: ${error}. ${tool} output: ${output}`);
-}
-
-function hasCapability(bit: bigint): boolean {
-  const effective = /^CapEff:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
-  return effective === undefined || ((BigInt(`0x${effective}`) >> bit) & 1n) === 1n;
 }
