@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { FlexcertRecord } from '../../src/record/schema.ts';
 
-const path = (relative: string): string => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+export const path = (relative: string): string =>
+  fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 
 /** The command line as users have it: compiled. */
 export const CLI = path('dist/src/cli/main.js');

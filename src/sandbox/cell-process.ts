@@ -66,14 +66,20 @@ function startScript(
   skeleton: Buffer,
   onLine: (line: CellLine) => void,
 ): CellProcess {
-  const env = { ...process.env, PATH: toolPath(), [SETUP_VARIABLE]: script };
+  const env = { ...programEnv(), PATH: toolPath(), [SETUP_VARIABLE]: script };
   return start(file, [...args, 'sh', '-c', `eval "$${SETUP_VARIABLE}"`], env, skeleton, onLine);
 }
 
 /** Starts a program on the host itself, with the same pipes. */
 export function startOnHost(command: readonly string[], onLine: (line: CellLine) => void): CellProcess {
   const [file = '', ...args] = command;
-  return start('setpriv', ['--pdeathsig', 'KILL', '--', file, ...args], process.env, undefined, onLine);
+  return start('setpriv', ['--pdeathsig', 'KILL', '--', file, ...args], programEnv(), undefined, onLine);
+}
+
+/** Ours, without what Node would read at its start for connections that no cell makes: a file of 140 certificates takes 35 ms. */
+function programEnv(): NodeJS.ProcessEnv {
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+  return env;
 }
 
 function start(

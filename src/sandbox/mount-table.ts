@@ -1,5 +1,6 @@
 import { openSync, readSync } from 'node:fs';
 import { HarnessError } from '../errors.ts';
+import { changedLines } from './changed-lines.ts';
 import { pathFromBytes } from './path-bytes.ts';
 
 /** One line of `/proc/self/mountinfo`, escapes undone. See proc_pid_mountinfo(5). */
@@ -30,21 +31,22 @@ let table: number | undefined;
 let buffer = Buffer.alloc(READ_SIZE);
 let lastBytes = Buffer.alloc(0);
 let lastEntries: readonly MountEntry[] = [];
-let lastByLine = new Map<string, MountEntry>();
 
 /**
  * The mounts that this process sees, in the kernel's order: of several at one place, the last is on top.
- * One file stays open and is read again from its start, and a line that has not changed is not parsed again: its
- * entry is the very object it was. So this may be called after every driver call.
+ * One file stays open and is read again from its start, and what is the same before and after a change is not parsed
+ * again: those entries are the very objects that they were. So this may be called after every driver call.
  * @throws HarnessError when /proc is not mounted
  */
 export function readMountTable(): readonly MountEntry[] {
   const bytes = readBytes();
   if (!bytes.equals(lastBytes)) {
-    const byLine = new Map<string, MountEntry>();
-    for (const line of linesOf(bytes)) byLine.set(line, lastByLine.get(line) ?? parseLine(line));
-    lastByLine = byLine;
-    lastEntries = [...byLine.values()];
+    const { head, changed, tail } = changedLines(lastBytes, bytes);
+    lastEntries = [
+      ...lastEntries.slice(0, head),
+      ...linesOf(changed).map(parseLine),
+      ...lastEntries.slice(lastEntries.length - tail),
+    ];
     lastBytes = Buffer.from(bytes);
   }
   return lastEntries;

@@ -1,20 +1,18 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Changes, ChangingList } from './list-changes.ts';
+import { placeOf, type Touched } from './places.ts';
 
-/** Up to so many pods all directories are looked at after every step. */
+/** Up to so many places all directories are looked at after every step. */
 const FEW = 100;
 
-/** Uids of the pods that a step had to do with, or all of them. */
-export type Touched = ReadonlySet<string> | 'all';
-
 /**
- * The directories below pods/ and plugins/, with their modes. Where there are many pods, only those are looked at again
- * that a step had to do with: a look at all of them after each of a thousand steps would take longer than the steps.
+ * The directories below pods/ and plugins/, with their modes. Where there are many places, only those are looked at
+ * again that a step had to do with: a look at all of them after each of a thousand steps would take longer than the steps.
  */
 export class DirectoryList {
   readonly #root: string;
-  /** By the path of a pod's directory, of plugins/, and of pods/ itself. */
+  /** By the path of a place, of plugins/ for what lies above the places there, and of pods/ itself. */
   readonly #list = new ChangingList();
 
   /** @param root the kubelet's root directory, written `<root>` */
@@ -25,16 +23,28 @@ export class DirectoryList {
   changes(touched: Touched): Changes {
     const pods = join(this.#root, 'pods');
     const plugins = join(this.#root, 'plugins');
+    const above = this.#abovePlaces(plugins);
     if (touched === 'all' || this.#list.size <= FEW) {
-      const there = new Set([pods, plugins, ...names(pods).map((name) => join(pods, name))]);
+      const parents = [pods, ...above.filter((path) => path.endsWith('/mounts'))];
+      const there = new Set(parents.flatMap((parent) => names(parent).map((name) => join(parent, name))));
       for (const path of this.#list.keys()) if (!there.has(path)) this.#list.drop(path);
-      for (const path of there) if (path !== pods) this.#list.put(path, this.#below(path));
+      for (const path of there) this.#list.put(path, this.#below(path));
     } else {
-      for (const uid of touched) this.#list.put(join(pods, uid), this.#below(join(pods, uid)));
-      this.#list.put(plugins, this.#below(plugins));
+      for (const path of touched) this.#list.put(path, this.#below(path));
     }
+    this.#list.put(
+      plugins,
+      above.flatMap((path) => this.#own(path)),
+    );
     this.#list.put(pods, this.#own(pods));
     return this.#list.changes();
+  }
+
+  /** A directory and those below it that lie in no place; where the places lie there can be thousands of names. */
+  #abovePlaces(path: string): string[] {
+    if (this.#own(path).length === 0) return [];
+    const holdsPlaces = placeOf(this.#root, join(path, 'any')) !== undefined;
+    return [path, ...(holdsPlaces ? [] : names(path).flatMap((name) => this.#abovePlaces(join(path, name))))];
   }
 
   #below(path: string): string[] {

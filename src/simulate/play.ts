@@ -1,9 +1,9 @@
 import type { DriverCall } from '../kubelet/types.ts';
 import { KubeletCrash } from '../kubelet/volume-manager/driver-caller.ts';
 import type { OperationFailure } from '../kubelet/volume-manager/pending-operations.ts';
-import type { Touched } from './directory-list.ts';
 import type { Changes, ListName } from './list-changes.ts';
 import type { Observation } from './observe.ts';
+import { placeOf, type Touched } from './places.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { SimulatedNode } from './simulated-node.ts';
 import { runStep, type StepOutcome } from './steps.ts';
@@ -75,7 +75,7 @@ export async function play(options: PlayOptions): Promise<void> {
         op: step.op,
         ...timed(node, calls),
         ...outcome,
-        lists: node.observe(isLast(step) ? 'all' : touchedBy(node, step, calls)),
+        lists: node.observe(isLast(step) ? 'all' : touchedBy(node, step, calls, options.root)),
       };
       observer.stepEnds?.(step, trouble === undefined ? result : { ...result, trouble }, node.clock.now);
       calls = [];
@@ -91,18 +91,15 @@ interface TimedCall {
   at: number;
 }
 
-/** A pod that a step names, or whose uid is in the arguments of a call; all, where the kubelet restarted and at the end. */
-function touchedBy(node: SimulatedNode, step: Step, calls: readonly TimedCall[]): Touched {
+/** Places of the pod that a step names and of the arguments of calls; all, where the kubelet restarted and at the end. */
+function touchedBy(node: SimulatedNode, step: Step, calls: readonly TimedCall[], root: string): Touched {
   if (step.op === 'restart' || step.op === 'restartKeep') return 'all';
   const named = 'pod' in step ? node.api.podNamed(step.pod) : undefined;
-  const uids = new Set(named === undefined ? [] : [named.uid]);
-  for (const { argv } of calls) {
-    for (const argument of argv) {
-      const uid = /\/pods\/([^/]+)\//.exec(argument)?.[1];
-      if (uid !== undefined) uids.add(uid);
-    }
-  }
-  return uids;
+  const paths = [
+    ...(named === undefined ? [] : [`${root}/pods/${named.uid}`]),
+    ...calls.flatMap(({ argv }) => argv),
+  ];
+  return new Set(paths.flatMap((path) => placeOf(root, path) ?? []));
 }
 
 function timed(node: SimulatedNode, calls: readonly TimedCall[]): Pick<StepResult, 'calls' | 'atMs'> {

@@ -13,10 +13,10 @@ import { PluginManager } from '../kubelet/volume-manager/plugin-manager.ts';
 import { timedDisk } from '../kubelet/volume-manager/timed-disk.ts';
 import { VolumeManager } from '../kubelet/volume-manager/volume-manager.ts';
 import { ApiServer } from './api-server.ts';
-import type { Touched } from './directory-list.ts';
 import { InstalledDrivers } from './installed-drivers.ts';
 import type { Changes, ListName } from './list-changes.ts';
 import { NodeObserver } from './observe.ts';
+import type { Touched } from './places.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A driver call that takes longer is given up: longer than any call of the kubelet's may take. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openCell, prepareCell } from '../../src/sandbox/cell.ts';
 import { boundImage } from '../../src/sandbox/loop-devices.ts';
 import { parseMountInfo } from '../../src/sandbox/mount-table.ts';
@@ -48,6 +48,17 @@ describe('what the host sees of a cell', () => {
     ]);
     expect(ran.map(({ code }) => code === 0)).toEqual([false, false, true]);
     expect(ran[0]?.stderr).toMatch(/Read-only file system/);
+  });
+});
+
+describe('the program of a cell', () => {
+  it('does not read the certificates that Node is told of', async (context) => {
+    needs(context, 'root');
+    vi.stubEnv('NODE_EXTRA_CA_CERTS', '/etc/ssl/certs/ca-certificates.crt');
+    vi.stubEnv('FLEXCERT_TEST_PASSED_ON', 'yes');
+    const told = await outputInCell('printenv NODE_EXTRA_CA_CERTS FLEXCERT_TEST_PASSED_ON || :');
+    vi.unstubAllEnvs();
+    expect(told).toBe('yes');
   });
 });
 

@@ -1,0 +1,31 @@
+import { type MountEntry, readMountTable } from '../kubelet/mount-table.ts';
+import { isWithin } from '../kubelet/mounts.ts';
+
+/** Tells which mounts below a directory have come and gone since it was asked the last time. */
+export class MountWatch {
+  readonly #root: string;
+  #last: readonly MountEntry[] = [];
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** A mount that has changed, such as to read-only, has gone and come. */
+  changes(): { gone: MountEntry[]; come: MountEntry[] } {
+    const [last, now] = [this.#last, readMountTable()];
+    this.#last = now;
+    // An entry that the table has kept is the very object that it was, and most are kept.
+    const least = Math.min(last.length, now.length);
+    let head = 0;
+    while (head < least && last[head] === now[head]) head++;
+    let tail = 0;
+    while (tail < least - head && last.at(-1 - tail) === now.at(-1 - tail)) tail++;
+    const between = (table: readonly MountEntry[]) =>
+      table.slice(head, table.length - tail).filter((entry) => this.#isBelow(entry));
+    return { gone: between(last), come: between(now) };
+  }
+
+  #isBelow({ mountPoint }: MountEntry): boolean {
+    return isWithin(mountPoint, this.#root) && mountPoint !== this.#root;
+  }
+}
