@@ -33,8 +33,7 @@ const NEWLINE = 0x0a;
 const FULL_BELOW_BYTES = 256 * 1024;
 
 /**
- * Takes the job of a program that `openCell` runs, and waits for it where the cell was made beforehand. To
- * be called once, after everything has been imported.
+ * Takes the job of a program that `openCell` runs. To be called once, after everything has been imported.
  * @throws HarnessError when the program was not started by `openCell`
  */
 export function insideCell<T>(): InsideCell<T> {
@@ -86,7 +85,7 @@ function readJob(): [job: Job, rest: Buffer] {
   for (;;) {
     const chunk = Buffer.alloc(CHUNK);
     const count = readSync(CELL_FD.job, chunk, 0, CHUNK, null);
-    // Nothing to do: the parent is gone, or has no use for a cell that was made beforehand.
+    // Nothing to do: the parent is gone.
     if (count === 0) process.exit(0);
     const read = chunk.subarray(0, count);
     const end = read.indexOf(NEWLINE);

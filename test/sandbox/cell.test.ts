@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { openCell, prepareCell } from '../../src/sandbox/cell.ts';
+import { openCell } from '../../src/sandbox/cell.ts';
 import { boundImage } from '../../src/sandbox/loop-devices.ts';
 import { parseMountInfo } from '../../src/sandbox/mount-table.ts';
 import type { CellEnd } from '../../src/sandbox/types.ts';
@@ -151,11 +151,11 @@ describe('loop devices in a cell', () => {
 
   it('of others cannot be detached', async (context) => {
     needs(context, 'root');
-    const holder = await prepareCell({ program: program('until-told') });
     const told = new AbortController();
     let end: Promise<CellEnd> | undefined;
     const name = await new Promise<string>((resolve) => {
-      end = holder.run({
+      end = openCell({
+        program: program('until-told'),
         input: { command: 'truncate -s 1M /i && losetup -f --show /i' },
         onMessage: (message) => resolve((message as Ran).stdout.trim()),
         signal: told.signal,
