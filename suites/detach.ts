@@ -78,7 +78,7 @@ requirement(
   async ({ kubelet, volume, node, expect }) => {
     const data = await volume();
     expect.success(await kubelet.attach(data));
-    node.reboot();
+    await node.reboot();
     expect.success(await kubelet.detach(data));
   },
 );

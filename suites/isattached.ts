@@ -92,7 +92,7 @@ requirement(
     const { device } = expect.success(await kubelet.attach(data));
     const own = node.loopsOf(data.image as string).some((loop) => loop.device === device);
     if (!own || device === data.device) notApplicable('the driver makes no loop device');
-    node.reboot();
+    await node.reboot();
     const call = await kubelet.isattached(data);
     expect.that(expect.answered(call).attached !== true, '"attached" to be false', 'true', call);
   },

@@ -52,6 +52,16 @@ export async function unmountAt(path: string): Promise<string | undefined> {
   return countAt(path) === 0 ? undefined : said;
 }
 
+/**
+ * Takes away what is mounted on a directory, the topmost alone and at once, whoever uses it.
+ * @returns what umount said when it stays
+ */
+export async function unmountLazily(mountPoint: string): Promise<string | undefined> {
+  const run = await umount(mountPoint, ['--lazy']);
+  if (run.code === 0) return undefined;
+  return run.late ? 'umount does not end' : run.stderr;
+}
+
 /** Unmounts a loop device wherever it is mounted. A filesystem such as btrfs has another number than its device. */
 export async function unmountDevice(loop: number): Promise<void> {
   const isOnIt = ({ device, source }: MountEntry): boolean =>

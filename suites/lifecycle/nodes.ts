@@ -61,7 +61,7 @@ requirement(
     node.write((await kubelet.bring(data, first)).dir, 'moved');
     await kubelet.take(data, first);
     // What a machine has lost that starts again, another one never had.
-    node.reboot();
+    await node.reboot();
     const other = kubelet.with({ node: 'node-2' });
     const { dir } = await other.bring(data, second);
     expect.holds(dir, 'moved');

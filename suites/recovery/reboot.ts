@@ -16,7 +16,7 @@ requirement(
     const { dir } = await kubelet.bring(data, web);
     const mounts = node.mountsBelow(dir).length;
     node.write(dir, 'kept');
-    node.reboot();
+    await node.reboot();
     const { calls } = await kubelet.bring(data, web);
     expect.equal(node.mountsBelow(dir).length, mounts, `mounts on ${dir}`, calls.at(-1));
     if (outlivesItsPod(t, data)) expect.holds(dir, 'kept');
@@ -38,7 +38,7 @@ requirement(
     const [data, first, second] = [await writableVolume(t), pod(), pod()];
     const { dir } = await kubelet.bring(data, first);
     node.write(dir, 'kept');
-    node.reboot();
+    await node.reboot();
     const calls = await kubelet.take(data.forgotten, first);
     expect.emptyOrGone(dir, calls.at(-1));
     const next = await kubelet.bring(data, second);

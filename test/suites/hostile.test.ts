@@ -9,8 +9,13 @@ import { needs } from '../support/needs.ts';
 import { compiledCatalogue, runDriver } from '../support/run-driver.ts';
 
 const TIMEOUT_MS = 5 * 60_000;
-/** Before and after the mistake is made: neither may be lost for it. */
-const BESIDE = ['init/succeeds', 'unmount/unmounts'];
+/** Before and after the mistake is made, and what takes programs of the node afterwards: none may be lost for it. */
+const BESIDE = [
+  'init/succeeds',
+  'unmount/unmounts',
+  'recovery/reboot-with-the-pod-there',
+  'concurrency/mount-twice-at-once',
+];
 let catalogue: Registered[];
 
 beforeAll(async () => {

@@ -42,10 +42,10 @@ export function cellRoom(cell: InsideCell<CellInput>, send: (message: CellMessag
         .map(({ path }) => path),
       ...filesBelow(paths.kubeletRoot).map((path) => join(paths.kubeletRoot, path)),
     ],
-    reboot: () => {
+    reboot: async () => {
       // On the host it would take away what is others'.
       if (cell.isolation === 'none') throw new BodyEnded('skipped', 'this needs a private mount namespace');
-      lostInReboot.push(...rebootNode(paths, own));
+      lostInReboot.push(...(await rebootNode(paths, own)));
     },
     own,
     noticeVolume: (dir) => volumes.notice(dir),

@@ -18,7 +18,7 @@ export interface NodeParts {
   written: () => string[];
   /** Programs that the node runs see this environment. */
   env: Readonly<Record<string, string>>;
-  reboot: () => void;
+  reboot: () => Promise<void>;
   own: Own;
 }
 

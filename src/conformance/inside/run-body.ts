@@ -6,6 +6,7 @@ import { expectCall } from './expect-call.ts';
 import { expectNode } from './expect-node.ts';
 import { keepFiles } from './keep-files.ts';
 import { leaksBetween } from './leaks.ts';
+import { watchPrograms } from './lost-programs.ts';
 import { volumeFactory } from './volumes.ts';
 import { type CellRoom, makeWorld } from './world.ts';
 
@@ -26,6 +27,7 @@ export async function runBody(requirement: Registered, input: CellInput, room: C
     fixtures: room.fixtures,
   });
   const before = node.snapshot();
+  const lostPrograms = watchPrograms();
   const body = () =>
     requirement.body({
       kubelet,
@@ -49,7 +51,7 @@ export async function runBody(requirement: Registered, input: CellInput, room: C
     });
   // Before any call nothing of the driver's doing can be missed.
   const isTheirs = (path: string) => world.wasCalled() && room.directories.some((dir) => isWithin(path, dir));
-  const ending = await endingOf(body, isTheirs);
+  const ending = blamed(await endingOf(body, isTheirs), world.wasCalled() ? lostPrograms() : []);
   if (ending.status !== 'passed') {
     const isTrouble = ending.status === 'failed' || ending.status === 'error';
     if (input.keep && isTrouble) await keepFiles(room.directories, room.send);
@@ -59,4 +61,11 @@ export async function runBody(requirement: Registered, input: CellInput, room: C
   for (const leak of leaksBetween(before, node.snapshot(), room.fixtures.devices()))
     room.send({ kind: 'leak', leak });
   return ending;
+}
+
+/** An error of ours for want of a program that the driver has taken away is its failure. */
+function blamed(ending: Ending, lost: readonly string[]): Ending {
+  if (ending.status !== 'error' || lost.length === 0) return ending;
+  const message = `expected the node's own programs to stay\ncame no ${lost.join(', ')} any more: ${ending.message}`;
+  return { status: 'failed', message };
 }

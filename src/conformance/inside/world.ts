@@ -27,7 +27,7 @@ export interface CellRoom {
   fixtures: FixtureMaker;
   changedFiles: () => WrittenFile[];
   written: () => string[];
-  reboot: () => void;
+  reboot: () => Promise<void>;
   /** Told of each directory that a driver was to mount a volume on. */
   noticeVolume: (dir: string) => void;
   /** With other requirements, and with whatever else runs there. */
@@ -83,8 +83,8 @@ export function makeWorld(input: CellInput, room: CellRoom, seed: string): World
   const attachable = input.facts?.capabilities.attach ?? true;
   const whole = composites({ ...common, driver: name, disk: realDisk(profileFor(release)) });
   const kubelet = testKubelet({ ...common, attachable, composites: whole });
-  const reboot = () => {
-    room.reboot();
+  const reboot = async () => {
+    await room.reboot();
     kubelet.restart();
     common.state.forget('reboot');
   };

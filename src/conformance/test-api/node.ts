@@ -88,5 +88,5 @@ export interface Node {
   /** Every process seen in /proc while `during` runs, with its arguments. */
   watch(during: () => Promise<unknown>): Promise<Process[]>;
   /** Mounts, loop devices and processes are gone, /run is empty; other files stay. The kubelet restarts. */
-  reboot(): void;
+  reboot(): Promise<void>;
 }
