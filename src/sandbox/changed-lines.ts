@@ -1,44 +1,59 @@
 const NEWLINE = 0x0a;
+const STEP = 4096;
+
+/** Where two versions of a text differ, in lines. */
+export interface ChangedLines {
+  /** How many lines at the head are the same. */
+  head: number;
+  /** How many lines of the text before are gone after them. */
+  gone: number;
+  /** The lines that have come in their place; all behind them is as before. */
+  come: Buffer;
+}
 
 /**
- * What parts two versions of a text of lines, each ended by a newline.
- * @returns how many lines at the head and at the tail are the same, and the lines of `now` between them
+ * Compares two versions of a text of lines, each ended by a newline, in one pass of the kind that memory is fast at.
+ * @param lines how many `last` has
  */
-export function changedLines(last: Buffer, now: Buffer): { head: number; changed: Buffer; tail: number } {
+export function changedLines(last: Buffer, now: Buffer, lines: number): ChangedLines {
   const least = Math.min(last.length, now.length);
-  const same = longest(least, (length) => last.compare(now, 0, length, 0, length) === 0);
+  const same = sameHead(last, now, least);
   const begin = same === 0 ? 0 : now.lastIndexOf(NEWLINE, same - 1) + 1;
-  const isSameEnd = (length: number) =>
-    last.compare(now, now.length - length, now.length, last.length - length) === 0;
-  const sameEnd = longest(least - begin, isSameEnd);
-  const end = [last, now].every((text) => beginsLine(text, text.length - sameEnd))
-    ? now.length - sameEnd
-    : nextLine(now, now.length - sameEnd);
-  return {
-    head: linesIn(now.subarray(0, begin)),
-    changed: now.subarray(begin, end),
-    tail: linesIn(now.subarray(end)),
+  const tail = wholeLines(last, now, sameTail(last, now, least - begin));
+  const gone = linesIn(last.subarray(begin, last.length - tail));
+  // Whichever end is shorter is counted: what is mounted comes at the end.
+  const head =
+    begin < tail
+      ? linesIn(last.subarray(0, begin))
+      : lines - gone - linesIn(last.subarray(last.length - tail));
+  return { head, gone, come: now.subarray(begin, now.length - tail) };
+}
+
+/** Bytes that are the same at the head, up to a limit. */
+function sameHead(a: Buffer, b: Buffer, limit: number): number {
+  let at = 0;
+  while (at + STEP <= limit && a.compare(b, at, at + STEP, at, at + STEP) === 0) at += STEP;
+  while (at < limit && a[at] === b[at]) at++;
+  return at;
+}
+
+/** Bytes that are the same at the end, up to a limit. */
+function sameTail(a: Buffer, b: Buffer, limit: number): number {
+  const isSame = (at: number, size: number): boolean => {
+    const [inA, inB] = [a.length - at - size, b.length - at - size];
+    return a.compare(b, inB, inB + size, inA, inA + size) === 0;
   };
+  let at = 0;
+  while (at + STEP <= limit && isSame(at, STEP)) at += STEP;
+  while (at < limit && isSame(at, 1)) at++;
+  return at;
 }
 
-/** The longest length, up to a limit, for which something holds that holds for all that are shorter. */
-function longest(limit: number, holds: (length: number) => boolean): number {
-  let [low, high] = [0, limit];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (holds(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function beginsLine(text: Buffer, place: number): boolean {
-  return place === 0 || text[place - 1] === NEWLINE;
-}
-
-function nextLine(text: Buffer, place: number): number {
-  const at = text.indexOf(NEWLINE, place);
-  return at < 0 ? text.length : at + 1;
+/** So much of a tail that both have that it begins with a line in both. */
+function wholeLines(a: Buffer, b: Buffer, tail: number): number {
+  if ([a, b].every((text) => tail === text.length || text[text.length - tail - 1] === NEWLINE)) return tail;
+  const newline = a.indexOf(NEWLINE, a.length - tail);
+  return newline < 0 ? 0 : a.length - newline - 1;
 }
 
 function linesIn(text: Buffer): number {

@@ -41,12 +41,9 @@ let lastEntries: readonly MountEntry[] = [];
 export function readMountTable(): readonly MountEntry[] {
   const bytes = readBytes();
   if (!bytes.equals(lastBytes)) {
-    const { head, changed, tail } = changedLines(lastBytes, bytes);
-    lastEntries = [
-      ...lastEntries.slice(0, head),
-      ...linesOf(changed).map(parseLine),
-      ...lastEntries.slice(lastEntries.length - tail),
-    ];
+    const { head, gone, come } = changedLines(lastBytes, bytes, lastEntries.length);
+    const parsed = linesOf(come).map(parseLine);
+    lastEntries = [...lastEntries.slice(0, head), ...parsed, ...lastEntries.slice(head + gone)];
     lastBytes = Buffer.from(bytes);
   }
   return lastEntries;

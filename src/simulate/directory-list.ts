@@ -25,9 +25,11 @@ export class DirectoryList {
     const plugins = join(this.#root, 'plugins');
     const above = this.#abovePlaces(plugins);
     if (touched === 'all' || this.#list.size <= FEW) {
-      const parents = [pods, ...above.filter((path) => path.endsWith('/mounts'))];
+      const parents = [pods, ...above.filter((path) => this.#holdsPlaces(path))];
       const there = new Set(parents.flatMap((parent) => names(parent).map((name) => join(parent, name))));
-      for (const path of this.#list.keys()) if (!there.has(path)) this.#list.drop(path);
+      for (const path of this.#list.keys()) {
+        if (!there.has(path) && path !== pods && path !== plugins) this.#list.drop(path);
+      }
       for (const path of there) this.#list.put(path, this.#below(path));
     } else {
       for (const path of touched) this.#list.put(path, this.#below(path));
@@ -43,8 +45,12 @@ export class DirectoryList {
   /** A directory and those below it that lie in no place; where the places lie there can be thousands of names. */
   #abovePlaces(path: string): string[] {
     if (this.#own(path).length === 0) return [];
-    const holdsPlaces = placeOf(this.#root, join(path, 'any')) !== undefined;
-    return [path, ...(holdsPlaces ? [] : names(path).flatMap((name) => this.#abovePlaces(join(path, name))))];
+    const further = this.#holdsPlaces(path) ? [] : names(path);
+    return [path, ...further.flatMap((name) => this.#abovePlaces(join(path, name)))];
+  }
+
+  #holdsPlaces(path: string): boolean {
+    return placeOf(this.#root, join(path, 'any')) !== undefined;
   }
 
   #below(path: string): string[] {

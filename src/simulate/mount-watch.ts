@@ -19,7 +19,7 @@ export class MountWatch {
     let head = 0;
     while (head < least && last[head] === now[head]) head++;
     let tail = 0;
-    while (tail < least - head && last.at(-1 - tail) === now.at(-1 - tail)) tail++;
+    while (tail < least - head && last[last.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
     const between = (table: readonly MountEntry[]) =>
       table.slice(head, table.length - tail).filter((entry) => this.#isBelow(entry));
     return { gone: between(last), come: between(now) };

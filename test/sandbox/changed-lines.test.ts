@@ -5,21 +5,21 @@ import { changedLines } from '../../src/sandbox/changed-lines.ts';
 const text = (lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${line}\n`).join(''));
 
 function told(last: readonly string[], now: readonly string[]) {
-  const { head, changed, tail } = changedLines(text(last), text(now));
-  return { head, changed: changed.toString().split('\n').slice(0, -1), tail };
+  const { head, gone, come } = changedLines(text(last), text(now), last.length);
+  return { head, gone, come: come.toString().split('\n').slice(0, -1) };
 }
 
 describe('changedLines', () => {
   it('leaves out what is the same before and after', () => {
-    expect(told(['a', 'b', 'c'], ['a', 'x', 'c'])).toEqual({ head: 1, changed: ['x'], tail: 1 });
-    expect(told(['a', 'c'], ['a', 'b', 'c'])).toEqual({ head: 1, changed: ['b'], tail: 1 });
-    expect(told(['a', 'b', 'c'], ['a', 'c'])).toEqual({ head: 1, changed: [], tail: 1 });
-    expect(told([], ['a'])).toEqual({ head: 0, changed: ['a'], tail: 0 });
+    expect(told(['a', 'b', 'c'], ['a', 'x', 'c'])).toEqual({ head: 1, gone: 1, come: ['x'] });
+    expect(told(['a', 'c'], ['a', 'b', 'c'])).toEqual({ head: 1, gone: 0, come: ['b'] });
+    expect(told(['a', 'b', 'c'], ['a', 'c'])).toEqual({ head: 1, gone: 1, come: [] });
+    expect(told([], ['a'])).toEqual({ head: 0, gone: 0, come: ['a'] });
   });
 
   it('does not take the end of another line for a line', () => {
-    expect(told(['zab'], ['x', 'ab'])).toEqual({ head: 0, changed: ['x', 'ab'], tail: 0 });
-    expect(told(['x', 'ab'], ['zab'])).toEqual({ head: 0, changed: ['zab'], tail: 0 });
+    expect(told(['zab'], ['x', 'ab'])).toEqual({ head: 0, gone: 1, come: ['x', 'ab'] });
+    expect(told(['x', 'ab'], ['zab'])).toEqual({ head: 0, gone: 2, come: ['zab'] });
   });
 
   it('gives the text as it is now, whatever the two are', () => {
@@ -27,11 +27,20 @@ describe('changedLines', () => {
     const lines = fc.array(fc.stringMatching(/^[ab]{0,3}$/), { maxLength: 8 });
     fc.assert(
       fc.property(lines, lines, (last, now) => {
-        const { head, changed, tail } = told(last, now);
-        expect(head + tail).toBeLessThanOrEqual(last.length);
-        expect([...last.slice(0, head), ...changed, ...last.slice(last.length - tail)]).toEqual(now);
+        const { head, gone, come } = told(last, now);
+        expect([...last.slice(0, head), ...come, ...last.slice(head + gone)]).toEqual(now);
+        expect(head + gone).toBeLessThanOrEqual(last.length);
       }),
       { numRuns: 5000 },
     );
+  });
+
+  it('finds one line among thousands', () => {
+    const lines = Array.from({ length: 3000 }, (_, number) => `line ${number}`);
+    const without = (at: number) => lines.toSpliced(at, 1);
+    for (const at of [0, 1, 700, 1500, 2998, 2999]) {
+      expect(told(lines, without(at))).toEqual({ head: at, gone: 1, come: [] });
+      expect(told(without(at), lines)).toEqual({ head: at, gone: 0, come: [`line ${at}`] });
+    }
   });
 });
