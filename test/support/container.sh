@@ -10,6 +10,8 @@ cd "$1/layer/root"
 mkdir shared
 mount --bind "$1/shared" shared
 if [ "${WITHOUT_NODE:-}" = 1 ]; then
+  # Node.js may lie elsewhere too, for whoever has several.
+  export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   for directory in usr/bin usr/local/bin bin; do
     [ -L "$directory" ] || rm -f "$directory/node" "$directory/nodejs" "$directory/npm" "$directory/npx"
   done
