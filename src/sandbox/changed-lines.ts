@@ -5,8 +5,8 @@ const STEP = 4096;
 export interface ChangedLines {
   /** How many lines at the head are the same. */
   head: number;
-  /** How many lines of the text before are gone after them. */
-  gone: number;
+  /** The lines of the text before that are not there any more. */
+  gone: Buffer;
   /** The lines that have come in their place; all behind them is as before. */
   come: Buffer;
 }
@@ -20,12 +20,12 @@ export function changedLines(last: Buffer, now: Buffer, lines: number): ChangedL
   const same = sameHead(last, now, least);
   const begin = same === 0 ? 0 : now.lastIndexOf(NEWLINE, same - 1) + 1;
   const tail = wholeLines(last, now, sameTail(last, now, least - begin));
-  const gone = linesIn(last.subarray(begin, last.length - tail));
+  const gone = last.subarray(begin, last.length - tail);
   // Whichever end is shorter is counted: what is mounted comes at the end.
   const head =
     begin < tail
       ? linesIn(last.subarray(0, begin))
-      : lines - gone - linesIn(last.subarray(last.length - tail));
+      : lines - linesIn(gone) - linesIn(last.subarray(last.length - tail));
   return { head, gone, come: now.subarray(begin, now.length - tail) };
 }
 

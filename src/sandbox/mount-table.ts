@@ -34,16 +34,18 @@ let lastEntries: readonly MountEntry[] = [];
 
 /**
  * The mounts that this process sees, in the kernel's order: of several at one place, the last is on top.
- * One file stays open and is read again from its start, and what is the same before and after a change is not parsed
- * again: those entries are the very objects that they were. So this may be called after every driver call.
+ * One file stays open and is read again from its start, and a line that has not changed is not parsed again: its
+ * entry is the very object it was. So this may be called after every driver call.
  * @throws HarnessError when /proc is not mounted
  */
 export function readMountTable(): readonly MountEntry[] {
   const bytes = readBytes();
   if (!bytes.equals(lastBytes)) {
     const { head, gone, come } = changedLines(lastBytes, bytes, lastEntries.length);
-    const parsed = linesOf(come).map(parseLine);
-    lastEntries = [...lastEntries.slice(0, head), ...parsed, ...lastEntries.slice(head + gone)];
+    // Between the first line that changed and the last there may be some that did not.
+    const known = new Map(linesOf(gone).map((line, index) => [line, lastEntries[head + index]]));
+    const between = linesOf(come).map((line) => known.get(line) ?? parseLine(line));
+    lastEntries = [...lastEntries.slice(0, head), ...between, ...lastEntries.slice(head + known.size)];
     lastBytes = Buffer.from(bytes);
   }
   return lastEntries;

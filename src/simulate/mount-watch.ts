@@ -20,9 +20,10 @@ export class MountWatch {
     while (head < least && last[head] === now[head]) head++;
     let tail = 0;
     while (tail < least - head && last[last.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
-    const between = (table: readonly MountEntry[]) =>
-      table.slice(head, table.length - tail).filter((entry) => this.#isBelow(entry));
-    return { gone: between(last), come: between(now) };
+    const [gone, come] = [last, now].map((table) => new Set(table.slice(head, table.length - tail)));
+    const without = (some: Set<MountEntry> = new Set(), others: Set<MountEntry> = new Set()) =>
+      [...some].filter((entry) => !others.has(entry) && this.#isBelow(entry));
+    return { gone: without(gone, come), come: without(come, gone) };
   }
 
   #isBelow({ mountPoint }: MountEntry): boolean {

@@ -22,10 +22,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What bash offers where the last word ends. Words as bash splits them, the = of a flag on its own. */
+/**
+ * What bash offers where the last word ends. Words as bash splits them, the = of a flag on its own. With a socket for its
+ * input bash takes itself for a remote shell and would read the machine's bashrc.
+ */
 async function inBash(...words: string[]): Promise<string[]> {
   const script = `source '${folder}/bash'; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _flexcert; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = await execa('bash', ['-uc', script, 'bash', 'flexcert', ...words], {
+  const { stdout, stderr } = await execa('bash', ['--norc', '-uc', script, 'bash', 'flexcert', ...words], {
     cwd: folder,
   });
   expect(stderr).toBe('');
