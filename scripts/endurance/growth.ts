@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { withDir } from 'tmp-promise';
+import { median, rounded } from '../../src/bench/distribution.ts';
+import { podList } from '../../test/support/pods.ts';
 import { CLI, path } from './flexcert.ts';
 
 /** How the driver is compiled. */
@@ -27,17 +29,12 @@ for (const kind of kinds.length > 0 ? kinds : Object.keys(KINDS)) {
 }
 
 async function measure(kind: string, volumes: number, directory: string) {
+  const flags = KINDS[kind];
+  if (flags === undefined) throw new Error(`no kind "${kind}": ${Object.keys(KINDS).join(', ')}`);
   const driver = join(directory, 'static');
-  execFileSync('cc', [
-    '-O2',
-    '-static',
-    ...(KINDS[kind] ?? []),
-    '-o',
-    driver,
-    path('fixtures/drivers/static/driver.c'),
-  ]);
+  execFileSync('cc', ['-O2', '-static', ...flags, '-o', driver, path('fixtures/drivers/static/driver.c')]);
   const pods = join(directory, 'pods.json');
-  await writeFile(pods, JSON.stringify({ kind: 'PodList', items: Array.from({ length: volumes }, pod) }));
+  await writeFile(pods, JSON.stringify(podList(volumes, 'example.com/static')));
 
   const child = execa(process.execPath, [CLI, 'simulate', pods, '--driver', driver], {
     stdin: 'ignore',
@@ -62,31 +59,15 @@ async function measure(kind: string, volumes: number, directory: string) {
     /** From the most volumes to the last one. */
     goesMs: medians(took.slice(volumes)),
     /** Of both processes together, between a tenth of the volumes and all of them. */
-    kibPerVolume: round(((kib.at(-1) ?? 0) - (kib[1] ?? 0)) / (volumes - volumes / PARTS)),
-  };
-}
-
-function pod(_: unknown, index: number) {
-  const name = `data-${index}`;
-  const flexVolume = { driver: 'example.com/static', options: { volumeID: name } };
-  const containers = [{ name: 'c', volumeMounts: [{ name, mountPath: '/data' }] }];
-  return {
-    kind: 'Pod',
-    metadata: { name: `web-${index}` },
-    spec: { containers, volumes: [{ name, flexVolume }] },
+    kibPerVolume: rounded(((kib.at(-1) ?? 0) - (kib[1] ?? 0)) / (volumes - volumes / PARTS)),
   };
 }
 
 function medians(values: readonly number[]): number[] {
   const size = Math.ceil(values.length / PARTS);
   return Array.from({ length: PARTS }, (_, part) => {
-    const sorted = values.slice(part * size, (part + 1) * size).sort((a, b) => a - b);
-    return round(sorted[Math.floor(sorted.length / 2)] ?? 0);
+    return rounded(median(values.slice(part * size, (part + 1) * size)));
   });
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 /** Of a process and all that it has started. */

@@ -2,7 +2,7 @@ import { isWithin } from './host-view.ts';
 import { minorStride } from './loop-devices.ts';
 import { type MountEntry, readMountTable } from './mount-table.ts';
 import { pathToBytes } from './path-bytes.ts';
-import { runTool, type ToolRun } from './tool.ts';
+import { runTool } from './tool.ts';
 
 const LIMIT_MS = 5_000;
 
@@ -28,8 +28,8 @@ export async function unmountWithin(path: string): Promise<{ mountPoint: string;
       if (mounts.length >= before) break;
       before = mounts.length;
       for (const { mountPoint } of mounts) {
-        const run = await umount(mountPoint, flags);
-        if (run.code !== 0) said.set(mountPoint, run.late ? 'umount does not end' : run.stderr);
+        const why = await umount(mountPoint, flags);
+        if (why !== undefined) said.set(mountPoint, why);
       }
     }
   }
@@ -41,25 +41,22 @@ export async function unmountWithin(path: string): Promise<{ mountPoint: string;
  * @returns what umount said when something stays
  */
 export async function unmountAt(path: string): Promise<string | undefined> {
-  let said = '';
+  let said: string | undefined;
   for (const flags of [[], ['--lazy']]) {
     for (let left = countAt(path); left > 0; left--) {
-      const run = await umount(path, flags);
-      said = run.late ? 'umount does not end' : run.stderr;
-      if (run.code !== 0) break;
+      said = await umount(path, flags);
+      if (said !== undefined) break;
     }
   }
-  return countAt(path) === 0 ? undefined : said;
+  return countAt(path) === 0 ? undefined : (said ?? '');
 }
 
 /**
  * Takes away what is mounted on a directory, the topmost alone and at once, whoever uses it.
  * @returns what umount said when it stays
  */
-export async function unmountLazily(mountPoint: string): Promise<string | undefined> {
-  const run = await umount(mountPoint, ['--lazy']);
-  if (run.code === 0) return undefined;
-  return run.late ? 'umount does not end' : run.stderr;
+export function unmountLazily(mountPoint: string): Promise<string | undefined> {
+  return umount(mountPoint, ['--lazy']);
 }
 
 /** Unmounts a loop device wherever it is mounted. A filesystem such as btrfs has another number than its device. */
@@ -73,7 +70,14 @@ function countAt(path: string): number {
   return readMountTable().filter((entry) => entry.mountPoint === path).length;
 }
 
-function umount(mountPoint: string, flags: readonly string[]): Promise<ToolRun> {
+/** @returns what it said when it failed */
+async function umount(mountPoint: string, flags: readonly string[]): Promise<string | undefined> {
+  const run = await runUmount(mountPoint, flags);
+  if (run.code === 0) return undefined;
+  return run.late ? 'umount does not end' : run.stderr;
+}
+
+function runUmount(mountPoint: string, flags: readonly string[]): ReturnType<typeof runTool> {
   // As the mount table has it: to follow a symlink or to ask a dead server would be another place, or a hang.
   const args = ['--no-canonicalize', ...flags, '--'];
   const bytes = pathToBytes(mountPoint);

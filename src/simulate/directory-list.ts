@@ -1,10 +1,8 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from '../kubelet/directory-names.ts';
 import { type Changes, ChangingList } from './list-changes.ts';
-import { placeOf, type Touched } from './places.ts';
-
-/** Up to so many places all directories are looked at after every step. */
-const FEW = 100;
+import { FEW, placeOf, shownBelow, type Touched } from './places.ts';
 
 /**
  * The directories below pods/ and plugins/, with their modes. Where there are many places, only those are looked at
@@ -26,11 +24,10 @@ export class DirectoryList {
     const above = this.#abovePlaces(plugins);
     if (touched === 'all' || this.#list.size <= FEW) {
       const parents = [pods, ...above.filter((path) => this.#holdsPlaces(path))];
-      const there = new Set(parents.flatMap((parent) => names(parent).map((name) => join(parent, name))));
-      for (const path of this.#list.keys()) {
-        if (!there.has(path) && path !== pods && path !== plugins) this.#list.drop(path);
-      }
-      for (const path of there) this.#list.put(path, this.#below(path));
+      const places = parents.flatMap((parent) => namesIn(parent).map((name) => join(parent, name)));
+      const there = new Set([pods, plugins, ...places]);
+      for (const path of this.#list.keys()) if (!there.has(path)) this.#list.drop(path);
+      for (const path of places) this.#list.put(path, this.#below(path));
     } else {
       for (const path of touched) this.#list.put(path, this.#below(path));
     }
@@ -45,7 +42,7 @@ export class DirectoryList {
   /** A directory and those below it that lie in no place; where the places lie there can be thousands of names. */
   #abovePlaces(path: string): string[] {
     if (this.#own(path).length === 0) return [];
-    const further = this.#holdsPlaces(path) ? [] : names(path);
+    const further = this.#holdsPlaces(path) ? [] : namesIn(path);
     return [path, ...further.flatMap((name) => this.#abovePlaces(join(path, name)))];
   }
 
@@ -55,20 +52,14 @@ export class DirectoryList {
 
   #below(path: string): string[] {
     const own = this.#own(path);
-    return own.length === 0 ? own : [...own, ...names(path).flatMap((name) => this.#below(join(path, name)))];
+    return own.length === 0
+      ? own
+      : [...own, ...namesIn(path).flatMap((name) => this.#below(join(path, name)))];
   }
 
   #own(path: string): string[] {
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat?.isDirectory() !== true) return [];
-    return [`<root>${path.slice(this.#root.length)} ${(stat.mode & 0o777).toString(8)}`];
-  }
-}
-
-function names(path: string): string[] {
-  try {
-    return readdirSync(path).sort();
-  } catch {
-    return [];
+    return [`${shownBelow(this.#root, path)} ${(stat.mode & 0o777).toString(8)}`];
   }
 }

@@ -20,8 +20,9 @@ export class MountWatch {
     while (head < least && last[head] === now[head]) head++;
     let tail = 0;
     while (tail < least - head && last[last.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
-    const [gone, come] = [last, now].map((table) => new Set(table.slice(head, table.length - tail)));
-    const without = (some: Set<MountEntry> = new Set(), others: Set<MountEntry> = new Set()) =>
+    const between = (table: readonly MountEntry[]) => new Set(table.slice(head, table.length - tail));
+    const [gone, come] = [between(last), between(now)];
+    const without = (some: ReadonlySet<MountEntry>, others: ReadonlySet<MountEntry>) =>
       [...some].filter((entry) => !others.has(entry) && this.#isBelow(entry));
     return { gone: without(gone, come), come: without(come, gone) };
   }

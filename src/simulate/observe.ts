@@ -4,7 +4,7 @@ import { DirectoryList } from './directory-list.ts';
 import { type Changes, ChangingList, type ListName } from './list-changes.ts';
 import { MountWatch } from './mount-watch.ts';
 import { OwnerList } from './owner-list.ts';
-import type { Touched } from './places.ts';
+import { shownBelow, type Touched } from './places.ts';
 
 /** What is on the node after a step, written as the recordings write it. */
 export interface Observation {
@@ -50,7 +50,7 @@ export class NodeObserver {
   }
 
   #put(entry: MountEntry): void {
-    const shown = `<root>${entry.mountPoint.slice(this.#root.length)}`;
+    const shown = shownBelow(this.#root, entry.mountPoint);
     this.#mounts.put(String(entry.id), [`${entry.fsType} ${shown}`]);
     this.#readOnly.put(String(entry.id), isReadOnly(entry) ? [shown] : []);
   }

@@ -1,11 +1,10 @@
-import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from '../kubelet/directory-names.ts';
 import type { MountEntry } from '../kubelet/mount-table.ts';
 import { type Changes, ChangingList } from './list-changes.ts';
-import { placeOf, type Touched } from './places.ts';
+import { FEW, placeOf, shownBelow, type Touched } from './places.ts';
 
-/** Up to so many mounts the owners in all of them are looked at after every step. */
-const FEW = 100;
 /** For a mount that lies in no place. */
 const ELSEWHERE = '';
 
@@ -22,18 +21,20 @@ export class OwnerList {
   }
 
   changes(gone: readonly MountEntry[], come: readonly MountEntry[], touched: Touched): Changes {
-    for (const { mountPoint } of come) this.#count(mountPoint, 1);
-    for (const { mountPoint } of gone) this.#count(mountPoint, -1);
+    const changed = [
+      ...come.map(({ mountPoint }) => this.#count(mountPoint, 1)),
+      ...gone.map(({ mountPoint }) => this.#count(mountPoint, -1)),
+    ];
     const all = touched === 'all' || this.#list.size <= FEW;
-    const changed = [...come, ...gone].map(({ mountPoint }) => this.#placeOf(mountPoint));
     for (const place of all ? this.#points.keys() : new Set([...touched, ...changed])) {
       for (const path of this.#points.get(place)?.keys() ?? []) this.#list.put(path, this.#owners(path));
     }
     return this.#list.changes();
   }
 
-  #count(path: string, change: number): void {
-    const place = this.#placeOf(path);
+  /** @returns the place of that mount point */
+  #count(path: string, change: number): string {
+    const place = placeOf(this.#root, path) ?? ELSEWHERE;
     const points = this.#points.get(place) ?? new Map<string, number>();
     const count = (points.get(path) ?? 0) + change;
     if (count > 0) points.set(path, count);
@@ -43,19 +44,15 @@ export class OwnerList {
     }
     if (points.size > 0) this.#points.set(place, points);
     else this.#points.delete(place);
-  }
-
-  #placeOf(path: string): string {
-    return placeOf(this.#root, path) ?? ELSEWHERE;
+    return place;
   }
 
   #owners(path: string): string[] {
-    return [path, ...names(path).map((name) => join(path, name))].flatMap((entry) => {
+    return [path, ...namesIn(path).map((name) => join(path, name))].flatMap((entry) => {
       // A broken mount has no owner to tell.
       const stat = entry === path ? tryStat(path) : lstatSync(entry, { throwIfNoEntry: false });
       if (stat === undefined) return [];
-      const shown = `<root>${entry.slice(this.#root.length)}`;
-      return [`${shown} ${(stat.mode & 0o7777).toString(8)} ${stat.uid} ${stat.gid}`];
+      return [`${shownBelow(this.#root, entry)} ${(stat.mode & 0o7777).toString(8)} ${stat.uid} ${stat.gid}`];
     });
   }
 }
@@ -65,13 +62,5 @@ function tryStat(path: string): Stats | undefined {
     return statSync(path);
   } catch {
     return undefined;
-  }
-}
-
-function names(path: string): string[] {
-  try {
-    return readdirSync(path).sort();
-  } catch {
-    return [];
   }
 }

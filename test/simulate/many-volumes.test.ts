@@ -5,6 +5,7 @@ import { withDir } from 'tmp-promise';
 import { describe, expect, it } from 'vitest';
 import type { StepResult } from '../../src/simulate/play.ts';
 import { needs } from '../support/needs.ts';
+import { podList } from '../support/pods.ts';
 
 const program = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
 /** More than are all looked at after every step. */
@@ -22,23 +23,13 @@ detach) echo '{"status":"Success"}' ;;
 esac
 `;
 
-function pod(_: unknown, index: number) {
-  const name = `data-${index}`;
-  const containers = [{ name: 'c', volumeMounts: [{ name, mountPath: '/data' }] }];
-  const volumes = [{ name, flexVolume: { driver: 'example.com/many' } }];
-  return { kind: 'Pod', metadata: { name: `web-${index}` }, spec: { containers, volumes } };
-}
-
 describe('many volumes', () => {
   it('are told after each step as few are', async (context) => {
     needs(context, 'root');
     const steps = await withDir(
       async ({ path }) => {
         await writeFile(join(path, 'many'), DRIVER, { mode: 0o755 });
-        await writeFile(
-          join(path, 'pods.json'),
-          JSON.stringify({ kind: 'PodList', items: Array.from({ length: PODS }, pod) }),
-        );
+        await writeFile(join(path, 'pods.json'), JSON.stringify(podList(PODS, 'example.com/many')));
         const json = { file: join(path, 'steps.json') };
         await execa(
           process.execPath,

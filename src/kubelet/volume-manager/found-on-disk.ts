@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from '../directory-names.ts';
 import { driverName } from '../paths.ts';
 
 /** What a volume's directory below `<root>/pods` tells. */
@@ -12,20 +12,12 @@ export interface FoundVolume {
 /** The volumes that an earlier kubelet left on disk. */
 export function foundOnDisk(root: string): FoundVolume[] {
   const pods = join(root, 'pods');
-  return names(pods).flatMap((podUid) => {
+  return namesIn(pods).flatMap((podUid) => {
     const volumes = join(pods, podUid, 'volumes');
-    return names(volumes).flatMap((directory) =>
-      names(join(volumes, directory)).map((specName) => {
+    return namesIn(volumes).flatMap((directory) =>
+      namesIn(join(volumes, directory)).map((specName) => {
         return { podUid, driver: driverName(directory), specName };
       }),
     );
   });
-}
-
-function names(directory: string): string[] {
-  try {
-    return readdirSync(directory).sort();
-  } catch {
-    return [];
-  }
 }
